@@ -1,0 +1,49 @@
+using Registry.Core.Health;
+
+namespace Registry.Core.Agents;
+
+/// <summary>A registered agent as the log says it is. Immutable; what only heartbeats change (last seen) is not in it.</summary>
+public sealed record Agent
+{
+    public required string Id { get; init; }
+
+    public required Registration Registration { get; init; }
+
+    /// <summary>Name of the key that registered it; null when no key was needed.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Mutation id of the command that registered it: tells this registration from an earlier one of the same id.</summary>
+    public required string MutationId { get; init; }
+
+    /// <summary>Position in the vectors of its shard.</summary>
+    public int Slot { get; init; }
+
+    /// <summary>Sequence number of its registration.</summary>
+    public long Epoch { get; init; }
+
+    /// <summary>Sequence number of its last change.</summary>
+    public long Revision { get; init; }
+
+    /// <summary>Unix milliseconds, storage time.</summary>
+    public long RegisteredAt { get; init; }
+
+    /// <summary>Unix milliseconds, storage time, of the last change.</summary>
+    public long UpdatedAt { get; init; }
+
+    /// <summary>Unix milliseconds, storage time, of the last command its owner issued as the agent.</summary>
+    public long Seen { get; init; }
+
+    /// <summary>What the agent itself, or an operator on its behalf, said last. Never Unreachable.</summary>
+    public HealthStatus Reported { get; init; }
+
+    /// <summary>Sequence number of the sweep's mark that the lease lapsed; 0 while it stands.</summary>
+    public long LapseMark { get; init; }
+
+    public Lifecycle Lifecycle { get; init; }
+
+    /// <summary>SHA-256 (hexadecimal) of the request that registered it under an idempotency key; null without one.</summary>
+    public string? RequestDigest { get; init; }
+
+    /// <summary>The one status, by the precedence of <see cref="StatusRules"/>.</summary>
+    public HealthStatus Status => StatusRules.Decide(this);
+}

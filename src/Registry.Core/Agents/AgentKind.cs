@@ -1,0 +1,10 @@
+namespace Registry.Core.Agents;
+
+public enum AgentKind
+{
+    Agent,
+    Service,
+    Component,
+    System,
+    Provider,
+}

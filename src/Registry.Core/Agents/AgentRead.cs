@@ -1,0 +1,5 @@
+namespace Registry.Core.Agents;
+
+/// <param name="View">The agent.</param>
+/// <param name="AgeMs">How old the state behind the answer is.</param>
+public readonly record struct AgentRead(AgentView View, long AgeMs);

@@ -1,0 +1,13 @@
+namespace Registry.Core.Agents;
+
+/// <summary>Who asks.</summary>
+/// <param name="Name">The key's name; null where no key is configured (a development instance on loopback).</param>
+/// <param name="Role">What it may do.</param>
+public sealed record Caller(string? Name, CallerRole Role)
+{
+    /// <summary>The registry itself: jobs.</summary>
+    public static Caller Registry { get; } = new("registry", CallerRole.Admin);
+
+    /// <summary>Whether it may change what <paramref name="owner"/> registered.</summary>
+    public bool MayChange(string? owner) => Role >= CallerRole.Operator || string.Equals(Name, owner, StringComparison.Ordinal);
+}

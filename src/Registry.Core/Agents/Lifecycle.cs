@@ -1,0 +1,10 @@
+namespace Registry.Core.Agents;
+
+public enum Lifecycle
+{
+    Discovered,
+    Registered,
+    Active,
+    Inactive,
+    Error,
+}

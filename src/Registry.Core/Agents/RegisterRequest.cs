@@ -1,0 +1,15 @@
+namespace Registry.Core.Agents;
+
+/// <param name="Id">Chosen by the caller, or null: then derived from the idempotency key, or random.</param>
+/// <param name="Registration">Checked.</param>
+public sealed record RegisterRequest(string? Id, Registration Registration)
+{
+    /// <summary>Secret probe headers to keep in the write-only column; null leaves what is there, empty removes it.</summary>
+    public string? Secrets { get; init; }
+
+    /// <summary>≤ 128 characters; null without one.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>SHA-256 (hexadecimal) of the request body; compared when the idempotency key is seen again.</summary>
+    public string RequestDigest { get; init; } = "";
+}

@@ -1,0 +1,9 @@
+namespace Registry.Core.Agents;
+
+public enum ResolutionStrategy
+{
+    Fallback,
+    RoundRobin,
+    Random,
+    LeastLatency,
+}

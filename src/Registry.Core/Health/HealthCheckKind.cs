@@ -1,0 +1,9 @@
+namespace Registry.Core.Health;
+
+public enum HealthCheckKind
+{
+    None,
+    Http,
+    Tcp,
+    A2A,
+}

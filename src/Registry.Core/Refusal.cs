@@ -1,0 +1,19 @@
+namespace Registry.Core;
+
+/// <summary>Why something was refused. Safe to show to a caller.</summary>
+/// <param name="Code">The reason.</param>
+/// <param name="Detail">One sentence for a person.</param>
+public sealed record Refusal(RefusalCode Code, string Detail)
+{
+    public string? AgentId { get; init; }
+
+    public FieldErrors? Errors { get; init; }
+
+    /// <summary>When asking again makes sense.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    public static Refusal Invalid(FieldErrors errors) =>
+        new(RefusalCode.InvalidRequest, "The request is not valid: see errors.") { Errors = errors };
+
+    public static Refusal NotFound(string id) => new(RefusalCode.NotFound, "Agent not found") { AgentId = id };
+}

@@ -1,0 +1,17 @@
+namespace Registry.Core;
+
+/// <summary>Every reason to refuse, as the HTTP contract names them.</summary>
+public enum RefusalCode
+{
+    InvalidRequest,
+    Unauthorized,
+    Forbidden,
+    NotFound,
+    AlreadyRegistered,
+    Conflict,
+    PreconditionFailed,
+    TooLarge,
+    RateLimited,
+    StorageUnavailable,
+    OutcomeUnknown,
+}
