@@ -68,10 +68,11 @@ public sealed class SimNode
     public void Pause(TimeSpan length, bool asleep)
     {
         _scheduler.Trace.Add(_scheduler.Now, Name, asleep ? "sleeps" : "pauses", length.ToString());
+        var before = Context.PausedInAll;
         Context.Pause(length);
         if (asleep)
         {
-            Time.Slept += length;
+            Time.Slept += TimeSpan.FromTicks(Context.PausedInAll - before);
         }
     }
 
