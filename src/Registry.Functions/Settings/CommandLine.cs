@@ -15,7 +15,7 @@ internal static class CommandLine
             var name = args[i].Split('=', 2)[0];
             if (!name.StartsWith(Dashes, StringComparison.Ordinal) || name.Length == Dashes.Length)
             {
-                errors.Add($"argument {i + 1}", "--Name=value or --Name value, with the name of a setting");
+                errors.Add($"argument {i + 1}", "must be --Name=value or --Name value, with the name of a setting");
                 continue;
             }
 
@@ -29,7 +29,7 @@ internal static class CommandLine
             }
             else
             {
-                errors.Add(name, "a value after the name: --Name=value");
+                errors.Add(name, "must have a value after the name: --Name=value");
             }
         }
 

@@ -35,7 +35,7 @@ internal static class KeySettingsReader
         var key = $"{Prefix}__{name}";
         if (!IsName(name))
         {
-            reader.Refuse(key, $"a key's name is 1 to {MaxNameLength} letters, digits, '.', '_' or '-'");
+            reader.Refuse(key, $"must have a name of 1 to {MaxNameLength} letters, digits, '.', '_' or '-'");
         }
 
         return new KeySettings
@@ -50,7 +50,7 @@ internal static class KeySettingsReader
 
     private static List<byte[]> ReadHashes(SettingReader reader, string setting, HashSet<string> taken)
     {
-        const string Right = "the SHA-256 of the key as 64 hexadecimal digits; several, separated by commas, while it is rotated";
+        const string Right = "must be the SHA-256 of the key as 64 hexadecimal digits; several, separated by commas, while it is rotated";
         var hashes = new List<byte[]>();
         var texts = reader.Text(setting)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
         foreach (var text in texts)
@@ -63,7 +63,7 @@ internal static class KeySettingsReader
 
             if (!taken.Add(text.ToUpperInvariant()))
             {
-                reader.Refuse(setting, "a hash that no other key has and that is given once");
+                reader.Refuse(setting, "must be a hash that no other key has and that is given once");
                 return hashes;
             }
 
@@ -85,7 +85,7 @@ internal static class KeySettingsReader
             return role;
         }
 
-        reader.Refuse(setting, "reader, agent, operator or admin");
+        reader.Refuse(setting, "must be reader, agent, operator or admin");
         return CallerRole.None;
     }
 
@@ -94,7 +94,7 @@ internal static class KeySettingsReader
         var text = reader.Text(setting);
         if (text is not null && (text.Length > MaxNamespaceLength || text.Any(char.IsControl)))
         {
-            reader.Refuse(setting, $"an agent type or an id prefix of at most {MaxNamespaceLength} characters, without control characters");
+            reader.Refuse(setting, $"must be an agent type or an id prefix of at most {MaxNamespaceLength} characters, without control characters");
         }
 
         return text;

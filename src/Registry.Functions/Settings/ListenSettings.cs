@@ -6,7 +6,7 @@ internal static class ListenSettings
     public const string Name = "ASPNETCORE_URLS";
     public const string Default = "http://127.0.0.1:7071";
 
-    private const string Right = "http://host:port, several separated by ';'; TLS ends in front of the app";
+    private const string Right = "must be http://host:port, several separated by ';'; TLS ends in front of the app";
 
     public static IReadOnlyList<string> Read(SettingReader reader)
     {

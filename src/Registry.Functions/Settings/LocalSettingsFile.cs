@@ -28,11 +28,11 @@ internal static class LocalSettingsFile
         }
         catch (JsonException error)
         {
-            errors.Add(Name, $"JSON; line {error.LineNumber + 1} is none");
+            errors.Add(Name, $"must be JSON; line {error.LineNumber + 1} is none");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            errors.Add(Name, "a file that the app may read");
+            errors.Add(Name, "must be a file that the app may read");
         }
 
         return [];
@@ -43,13 +43,13 @@ internal static class LocalSettingsFile
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         if (root.ValueKind != JsonValueKind.Object)
         {
-            errors.Add(Name, "a JSON object with a member Values");
+            errors.Add(Name, "must be a JSON object with a member Values");
             return values;
         }
 
         if (root.TryGetProperty("IsEncrypted", out var encrypted) && encrypted.ValueKind == JsonValueKind.True)
         {
-            errors.Add(Name, "not encrypted: IsEncrypted must be false (func settings decrypt)");
+            errors.Add(Name, "must not be encrypted: set IsEncrypted to false (func settings decrypt)");
             return values;
         }
 
@@ -60,7 +60,7 @@ internal static class LocalSettingsFile
 
         if (members.ValueKind != JsonValueKind.Object)
         {
-            errors.Add($"{Name}: Values", "an object of settings");
+            errors.Add($"{Name}: Values", "must be an object of settings");
             return values;
         }
 
@@ -85,7 +85,7 @@ internal static class LocalSettingsFile
             case JsonValueKind.Null:
                 break;
             default:
-                errors.Add($"{Name}: Values.{member.Name}", "a string, a number, true or false");
+                errors.Add($"{Name}: Values.{member.Name}", "must be a string, a number, true or false");
                 break;
         }
     }

@@ -14,7 +14,7 @@ internal static class LoggingSettings
     {
         if (reader.Text(Formatter) is { } formatter && !Formatters.Contains(formatter, StringComparer.OrdinalIgnoreCase))
         {
-            reader.Refuse(Formatter, string.Join(", ", Formatters));
+            reader.Refuse(Formatter, $"must be one of {string.Join(", ", Formatters)}");
         }
 
         foreach (var category in reader.NamesBelow(Levels))
@@ -22,7 +22,7 @@ internal static class LoggingSettings
             var name = $"{Levels}__{category}";
             if (reader.Text(name) is { } level && !(Enum.TryParse<LogLevel>(level, ignoreCase: true, out var known) && Enum.IsDefined(known)))
             {
-                reader.Refuse(name, string.Join(", ", Enum.GetNames<LogLevel>()));
+                reader.Refuse(name, $"must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}");
             }
         }
     }

@@ -35,7 +35,7 @@ internal sealed record ProbingSettings
 
         if (settings.TimeoutSeconds > settings.IntervalSeconds)
         {
-            reader.Refuse("Registry__HealthCheck__TimeoutSeconds", "at most Registry__HealthCheck__IntervalSeconds");
+            reader.Refuse("Registry__HealthCheck__TimeoutSeconds", "must be at most Registry__HealthCheck__IntervalSeconds");
         }
 
         return settings;

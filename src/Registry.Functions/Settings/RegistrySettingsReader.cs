@@ -47,7 +47,7 @@ internal static class RegistrySettingsReader
             return schedule;
         }
 
-        reader.Refuse(name, "an NCRONTAB expression of six fields, seconds first, that occurs: */15 * * * * * is every 15 seconds");
+        reader.Refuse(name, "must be an NCRONTAB expression of six fields, seconds first, that occurs: */15 * * * * * is every 15 seconds");
         return Schedule.TryParse(fallback, out schedule) ? schedule : throw new InvalidOperationException($"The default of {name} is no schedule.");
     }
 
@@ -56,7 +56,7 @@ internal static class RegistrySettingsReader
         var types = reader.Text(name)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
         if (types.Any(type => type.Length > MaxTypeLength || type.Any(char.IsControl) || type.Contains('@', StringComparison.Ordinal)))
         {
-            reader.Refuse(name, $"agent types, separated by commas, each of at most {MaxTypeLength} characters, without '@' and control characters");
+            reader.Refuse(name, $"must be agent types, separated by commas, each of at most {MaxTypeLength} characters, without '@' and control characters");
         }
 
         return types;

@@ -32,7 +32,9 @@ internal sealed class SettingReader(IConfiguration configuration)
             .Select(setting => setting.Key.Replace(ConfigurationPath.KeyDelimiter, LevelSeparator, StringComparison.Ordinal))
             .Order(StringComparer.OrdinalIgnoreCase)];
 
-    public void Refuse(string name, string right) => Errors.Add(name, right);
+    /// <param name="name">The setting.</param>
+    /// <param name="reason">"must be …": what would be right, without the value that was given.</param>
+    public void Refuse(string name, string reason) => Errors.Add(name, reason);
 
     public bool Flag(string name, bool fallback) =>
         Parsed(name, fallback, text => bool.TryParse(text, out var flag) ? flag : null, "true or false");
@@ -68,7 +70,7 @@ internal sealed class SettingReader(IConfiguration configuration)
             return value;
         }
 
-        Refuse(name, right);
+        Refuse(name, $"must be {right}");
         return fallback;
     }
 
