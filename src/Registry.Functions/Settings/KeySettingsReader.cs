@@ -1,4 +1,5 @@
 using Registry.Core.Agents;
+using Registry.Http.Auth;
 
 namespace Registry.Functions.Settings;
 
@@ -18,9 +19,9 @@ internal static class KeySettingsReader
         ["admin"] = CallerRole.Admin,
     };
 
-    public static IReadOnlyList<KeySettings> Read(SettingReader reader)
+    public static IReadOnlyList<ApiKeyOptions> Read(SettingReader reader)
     {
-        var keys = new List<KeySettings>();
+        var keys = new List<ApiKeyOptions>();
         var takenHashes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in reader.NamesBelow(Prefix))
         {
@@ -30,7 +31,7 @@ internal static class KeySettingsReader
         return keys;
     }
 
-    private static KeySettings ReadKey(SettingReader reader, string name, HashSet<string> takenHashes)
+    private static ApiKeyOptions ReadKey(SettingReader reader, string name, HashSet<string> takenHashes)
     {
         var key = $"{Prefix}__{name}";
         if (!IsName(name))
@@ -38,7 +39,7 @@ internal static class KeySettingsReader
             reader.Refuse(key, $"must have a name of 1 to {MaxNameLength} letters, digits, '.', '_' or '-'");
         }
 
-        return new KeySettings
+        return new ApiKeyOptions
         {
             Name = name,
             Hashes = ReadHashes(reader, $"{key}__Sha256", takenHashes),

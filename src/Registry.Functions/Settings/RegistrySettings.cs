@@ -1,3 +1,5 @@
+using Registry.Http.Auth;
+
 namespace Registry.Functions.Settings;
 
 /// <summary>Every setting, checked. <c>docs/architecture.md</c> lists them with their defaults.</summary>
@@ -7,7 +9,7 @@ internal sealed class RegistrySettings
 
     public required TimingSettings Timing { get; init; }
 
-    public required IReadOnlyList<KeySettings> Keys { get; init; }
+    public required IReadOnlyList<ApiKeyOptions> Keys { get; init; }
 
     public required ProbingSettings Probing { get; init; }
 

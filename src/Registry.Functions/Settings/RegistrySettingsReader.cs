@@ -10,10 +10,12 @@ internal static class RegistrySettingsReader
     private const string DefaultSweep = "*/15 * * * * *";
     private const string DefaultProbe = "*/5 * * * * *";
 
-    /// <summary>All settings, or everything that is wrong with them, by name.</summary>
-    public static bool TryRead(IConfiguration configuration, [NotNullWhen(true)] out RegistrySettings? settings, out FieldErrors errors)
+    /// <param name="configuration">Where they are.</param>
+    /// <param name="errors">What is wrong already; everything that is wrong with the settings is added, by name.</param>
+    /// <param name="settings">All settings, if nothing is wrong.</param>
+    public static bool TryRead(IConfiguration configuration, FieldErrors errors, [NotNullWhen(true)] out RegistrySettings? settings)
     {
-        var reader = new SettingReader(configuration);
+        var reader = new SettingReader(configuration, errors);
         LoggingSettings.Check(reader);
         var storage = StorageSettings.Read(reader);
         settings = new RegistrySettings
@@ -31,7 +33,6 @@ internal static class RegistrySettingsReader
             Unknown = reader.UnknownBelow("Registry"),
         };
 
-        errors = reader.Errors;
         if (!errors.IsEmpty)
         {
             settings = null;

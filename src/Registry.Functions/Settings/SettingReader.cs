@@ -5,13 +5,11 @@ using Registry.Core;
 namespace Registry.Functions.Settings;
 
 /// <summary>Reads settings by their flat names (<c>__</c> between levels) and collects everything that is wrong with them. Messages never hold the value: it may be a secret.</summary>
-internal sealed class SettingReader(IConfiguration configuration)
+internal sealed class SettingReader(IConfiguration configuration, FieldErrors errors)
 {
     private const string LevelSeparator = "__";
 
     private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
-
-    public FieldErrors Errors { get; } = new();
 
     /// <summary>The trimmed text; null where the setting is absent or blank.</summary>
     public string? Text(string name)
@@ -34,7 +32,7 @@ internal sealed class SettingReader(IConfiguration configuration)
 
     /// <param name="name">The setting.</param>
     /// <param name="reason">"must be …": what would be right, without the value that was given.</param>
-    public void Refuse(string name, string reason) => Errors.Add(name, reason);
+    public void Refuse(string name, string reason) => errors.Add(name, reason);
 
     public bool Flag(string name, bool fallback) =>
         Parsed(name, fallback, text => bool.TryParse(text, out var flag) ? flag : null, "true or false");

@@ -111,8 +111,7 @@ public sealed class SettingSourcesTests : IDisposable
     {
         var errors = new FieldErrors();
         var configuration = SettingSources.Load(args, environment, file, errors);
-        Assert.True(errors.IsEmpty);
-        Assert.True(RegistrySettingsReader.TryRead(configuration, out var settings, out _));
+        Assert.True(RegistrySettingsReader.TryRead(configuration, errors, out var settings));
         return settings;
     }
 

@@ -11,15 +11,16 @@ internal static class SettingsOf
     {
         var errors = new FieldErrors();
         var configuration = SettingSources.Load([], Variables(environment), null, errors);
-        Assert.True(RegistrySettingsReader.TryRead(configuration, out var settings, out errors), Text(errors));
+        Assert.True(RegistrySettingsReader.TryRead(configuration, errors, out var settings), Text(errors));
         return settings;
     }
 
     /// <summary>The refusals: setting → what would be right.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Refused(params (string Name, string Value)[] environment)
     {
-        var configuration = SettingSources.Load([], Variables(environment), null, new FieldErrors());
-        Assert.False(RegistrySettingsReader.TryRead(configuration, out _, out var errors));
+        var errors = new FieldErrors();
+        var configuration = SettingSources.Load([], Variables(environment), null, errors);
+        Assert.False(RegistrySettingsReader.TryRead(configuration, errors, out _));
         return errors.ByField;
     }
 
