@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace Registry.EndToEnd.Tests.Processes;
 
@@ -8,9 +9,8 @@ namespace Registry.EndToEnd.Tests.Processes;
 /// The real app as a process of its own: built output, free port, a directory of its own as start directory, and an environment without
 /// any setting but those given.
 /// </summary>
-internal sealed class RegistryProcess : IAsyncDisposable
+internal sealed partial class RegistryProcess : IAsyncDisposable
 {
-    private const string ListeningMarker = "Listening on";
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
     private static readonly string[] SettingPrefixes = ["Registry__", "AzureWebJobsStorage", "ASPNETCORE_", "Logging__", "SweepSchedule", "ProbeSchedule", "Kestrel__"];
@@ -160,10 +160,13 @@ internal sealed class RegistryProcess : IAsyncDisposable
         }
 
         _output.Add(line);
-        var marker = line.IndexOf(ListeningMarker, StringComparison.Ordinal);
-        if (marker >= 0 && Uri.TryCreate(line[(marker + ListeningMarker.Length)..].Trim(), UriKind.Absolute, out var address))
+        if (ListeningLine().Match(line) is { Success: true } match)
         {
-            _listening.TrySetResult(address);
+            _listening.TrySetResult(new Uri(match.Groups[1].Value));
         }
     }
+
+    // In the greeting, or in a line of the JSON log.
+    [GeneratedRegex("Listening on (http://[0-9.:]+)", RegexOptions.CultureInvariant)]
+    private static partial Regex ListeningLine();
 }
