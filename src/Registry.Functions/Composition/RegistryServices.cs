@@ -12,10 +12,19 @@ internal static class RegistryServices
         services
             .AddSingleton(time)
             .AddSingleton(Entropy.System)
-            .AddSingleton(settings)
             .AddSingleton(storage.Table)
             .AddSingleton(storage.Clock)
+            .AddSingleton(storage.Counters)
+            .AddSingleton(Options(settings))
             .AddSingleton<AgentRegistry>();
 
-    public static IServiceCollection AddJobs(this IServiceCollection services, RegistrySettings settings) => services;
+    private static RegistryOptions Options(RegistrySettings settings) => new()
+    {
+        Shards = settings.Storage.Shards,
+        MaxStaleness = settings.Timing.MaxStaleness,
+        HeartbeatFlushInterval = settings.Timing.HeartbeatFlushInterval,
+        VectorRefresh = settings.Timing.VectorRefresh,
+        EventRetention = settings.Timing.EventRetention,
+        NextSweep = last => settings.SweepSchedule.After(DateTimeOffset.FromUnixTimeMilliseconds(last)).ToUnixTimeMilliseconds(),
+    };
 }

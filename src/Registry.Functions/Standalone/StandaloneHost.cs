@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Registry.Functions.Composition;
+using Registry.Functions.Jobs;
 using Registry.Functions.Settings;
 using Registry.Http;
 
@@ -31,8 +32,7 @@ internal static class StandaloneHost
             .AddRegistry(settings, storage, time)
             .AddRegistryHttp(HttpOptions(settings))
             .AddJobs(settings)
-            .AddSingleton<TableCreator>()
-            .AddHostedService(static services => services.GetRequiredService<TableCreator>())
+            .AddHostedService<WarmUp>()
             .Replace(ServiceDescriptor.Singleton<IHostLifetime, NoHostLifetime>())
             .Configure<HostOptions>(static options => options.ServicesStopConcurrently = true);
 
