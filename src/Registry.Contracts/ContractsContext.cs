@@ -21,6 +21,7 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(LiveReport))]
 [JsonSerializable(typeof(SweepAnswer))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsContext : JsonSerializerContext;

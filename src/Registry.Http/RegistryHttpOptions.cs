@@ -1,3 +1,4 @@
+using Registry.Core.Agents;
 using Registry.Http.Auth;
 
 namespace Registry.Http;
@@ -14,6 +15,9 @@ public sealed record RegistryHttpOptions
     /// everyone gets 401.
     /// </summary>
     public bool TrustLoopback { get; init; }
+
+    /// <summary>What registrations are filled in with.</summary>
+    public RegistrationDefaults Defaults { get; init; } = RegistrationDefaults.Standard;
 
     /// <summary>Of the program, for <c>GET /health</c>.</summary>
     public required string Version { get; init; }

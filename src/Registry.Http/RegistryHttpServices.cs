@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Registry.Core;
+using Registry.Http.Agents;
 using Registry.Http.Auth;
+using Registry.Http.Batches;
 using Registry.Http.Correlation;
 
 namespace Registry.Http;
@@ -20,6 +22,9 @@ public static class RegistryHttpServices
         services.AddSingleton(options);
         services.AddSingleton<Authenticator>();
         services.AddSingleton<CorrelationIds>();
+        services.AddSingleton<AgentEndpoints>();
+        services.AddSingleton<AgentBatchEndpoints>();
+        services.AddSingleton<BatchRunner>();
         return services;
     }
 }

@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Registry.Http.Agents;
+using Registry.Http.Batches;
 using Registry.Http.Health;
 using Registry.Http.Routing;
 
@@ -10,6 +13,9 @@ public static class RegistryRoutes
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var routes = new RouteTable(endpoints);
+        var services = endpoints.ServiceProvider;
+        AgentEndpoints.Map(routes, services.GetRequiredService<AgentEndpoints>());
+        AgentBatchEndpoints.Map(routes, services.GetRequiredService<AgentBatchEndpoints>());
         LiveEndpoint.Map(routes);
         routes.MapOtherMethods();
     }

@@ -18,6 +18,13 @@ internal static class RegistryServices
             .AddSingleton(Options(settings))
             .AddSingleton<AgentRegistry>();
 
+    /// <summary>What fills in registrations that leave it out.</summary>
+    public static RegistrationDefaults Defaults(RegistrySettings settings) => new()
+    {
+        ServiceTtlSeconds = settings.Probing.ServiceTtlSeconds,
+        HealthCheckIntervalSeconds = settings.Probing.IntervalSeconds,
+    };
+
     private static RegistryOptions Options(RegistrySettings settings) => new()
     {
         Shards = settings.Storage.Shards,
@@ -25,6 +32,7 @@ internal static class RegistryServices
         HeartbeatFlushInterval = settings.Timing.HeartbeatFlushInterval,
         VectorRefresh = settings.Timing.VectorRefresh,
         EventRetention = settings.Timing.EventRetention,
+        Defaults = Defaults(settings),
         NextSweep = last => settings.SweepSchedule.After(DateTimeOffset.FromUnixTimeMilliseconds(last)).ToUnixTimeMilliseconds(),
     };
 }

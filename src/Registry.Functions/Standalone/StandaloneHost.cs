@@ -46,6 +46,7 @@ internal static class StandaloneHost
         Keys = settings.Keys,
         TrustLoopback = settings.Storage.IsDevelopment,
         Version = AppVersion.Text,
+        Defaults = RegistryServices.Defaults(settings),
     };
 
     // Body limits are the endpoints' own (they answer 413 as problem details); Kestrel's of 30 MB stays behind them.

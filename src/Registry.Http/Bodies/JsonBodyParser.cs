@@ -20,12 +20,12 @@ internal static class JsonBodyParser
 
         if (!Utf8.IsValid(utf8.Span))
         {
-            return Fault("The body is not valid UTF-8.");
+            return HttpRefusal.Invalid("body", "must be valid UTF-8");
         }
 
         if (SurrogateEscapes.FindLone(utf8.Span) is var position and >= 0)
         {
-            return Fault($"The body has half of a surrogate pair at byte {position}.");
+            return JsonFault.DescribeSurrogate(utf8.Span, position);
         }
 
         try
@@ -35,9 +35,7 @@ internal static class JsonBodyParser
         }
         catch (JsonException)
         {
-            return Fault(JsonFault.Describe(utf8.Span, maxDepth));
+            return JsonFault.Describe(utf8.Span, maxDepth);
         }
     }
-
-    private static HttpRefusal Fault(string message) => HttpRefusal.Invalid("body", message);
 }

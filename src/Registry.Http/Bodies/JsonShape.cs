@@ -8,9 +8,9 @@ internal static class JsonShape
 {
     private const string Field = "body";
 
-    public static bool RequireObject(JsonElement root, FieldErrors errors) => Require(root, JsonValueKind.Object, "Must be a JSON object.", errors);
+    public static bool RequireObject(JsonElement root, FieldErrors errors) => Require(root, JsonValueKind.Object, "must be a JSON object", errors);
 
-    public static bool RequireArray(JsonElement root, FieldErrors errors) => Require(root, JsonValueKind.Array, "Must be a JSON array.", errors);
+    public static bool RequireArray(JsonElement root, FieldErrors errors) => Require(root, JsonValueKind.Array, "must be a JSON array", errors);
 
     private static bool Require(JsonElement root, JsonValueKind kind, string message, FieldErrors errors)
     {

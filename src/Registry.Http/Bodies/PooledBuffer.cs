@@ -29,6 +29,8 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
         return _bytes.AsSpan(Length);
     }
 
+    public void Clear() => Length = 0;
+
     public void Dispose()
     {
         var bytes = _bytes;

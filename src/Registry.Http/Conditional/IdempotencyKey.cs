@@ -23,7 +23,7 @@ internal static class IdempotencyKey
             return key;
         }
 
-        errors.Add(Header, $"Must be one value of 1 to {MaxLength} ASCII characters.");
+        errors.Add(Header, $"must be one value of 1 to {MaxLength} ASCII characters");
         return null;
     }
 }

@@ -22,7 +22,7 @@ internal static class Preconditions
         {
             if (!EntityTagHeaderValue.TryParseStrictList(ifMatch.ToArray()!, out var tags))
             {
-                errors.Add("If-Match", "Must be * or a list of quoted ETags.");
+                errors.Add("If-Match", "must be * or a list of quoted ETags");
             }
             else if (tags.Contains(EntityTagHeaderValue.Any))
             {
@@ -38,7 +38,7 @@ internal static class Preconditions
         {
             if (ifNoneMatch is not ["*"])
             {
-                errors.Add("If-None-Match", "A write takes * only.");
+                errors.Add("If-None-Match", "must be * on a write");
             }
 
             precondition = precondition with { MustNotExist = true };

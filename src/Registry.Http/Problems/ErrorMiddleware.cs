@@ -31,7 +31,7 @@ internal sealed partial class ErrorMiddleware(RequestDelegate next, ILogger<Erro
         catch (Exception exception)
         {
             Failed(exception, context.Request.Method, context.Request.Path);
-            await AnswerAsync(context, new HttpRefusal(ProblemMapping.Internal, "The registry failed to handle this request."));
+            await AnswerAsync(context, ProblemMapping.Fault);
         }
     }
 

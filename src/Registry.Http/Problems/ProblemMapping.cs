@@ -27,6 +27,9 @@ internal static class ProblemMapping
     // Storage that does not answer is asked again soon; a client that does not wait makes its recovery harder.
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
 
+    /// <summary>An exception: what happened is in the log only.</summary>
+    public static HttpRefusal Fault { get; } = new(Internal, "The registry failed to handle this request.");
+
     public static HttpRefusal From(Refusal refusal)
     {
         var kind = Kind(refusal.Code);

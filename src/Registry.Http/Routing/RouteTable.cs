@@ -13,8 +13,6 @@ internal sealed class RouteTable(IEndpointRouteBuilder endpoints)
 
     private readonly SortedDictionary<string, SortedSet<string>> _methods = new(StringComparer.OrdinalIgnoreCase);
 
-    public IServiceProvider Services => endpoints.ServiceProvider;
-
     public IEndpointConventionBuilder Get(string pattern, CallerRole role, RequestDelegate handler) =>
         Map(pattern, [HttpMethods.Get, HttpMethods.Head], role, handler);
 
