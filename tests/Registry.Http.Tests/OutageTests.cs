@@ -29,7 +29,7 @@ public sealed class OutageTests
     public async Task NoCacheRead_StorageGone_IsUnavailable(string method, string path, string? body)
     {
         await using var host = await GoneAsync();
-        using var response = await host.SendAsync(method, path, body, "Cache-Control: no-cache");
+        using var response = await host.SendAndWaitAsync(method, path, body, "Cache-Control: no-cache");
 
         await Answers.ProblemAsync(response, HttpStatusCode.ServiceUnavailable, "storage_unavailable");
         Assert.NotNull(response.Headers.RetryAfter);
@@ -42,11 +42,10 @@ public sealed class OutageTests
     [InlineData("DELETE", "/agents/a1", null)]
     [InlineData("POST", "/agents/a1/unregister", null)]
     [InlineData("POST", "/agents/a1/heartbeat", null)]
-    [InlineData("POST", "/sweep", null)]
     public async Task Write_StorageGone_IsUnavailable(string method, string path, string? body)
     {
         await using var host = await GoneAsync();
-        using var response = await host.SendAsync(method, path, body);
+        using var response = await host.SendAndWaitAsync(method, path, body);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         await Answers.ProblemAsync(response, HttpStatusCode.ServiceUnavailable, "storage_unavailable");
@@ -59,7 +58,7 @@ public sealed class OutageTests
         await using var host = await HttpHost.StartAsync();
         await host.RegisterAsync("a1");
         host.Table.LoseWrites = true;
-        using var response = await host.SendAsync("DELETE", "/agents/a1");
+        using var response = await host.SendAndWaitAsync("DELETE", "/agents/a1");
 
         await Answers.ProblemAsync(response, HttpStatusCode.ServiceUnavailable, "outcome_unknown");
         Assert.NotNull(response.Headers.RetryAfter);

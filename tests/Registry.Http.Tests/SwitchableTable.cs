@@ -31,12 +31,14 @@ internal sealed class SwitchableTable(InMemoryTable table) : ITable
     public Task<TableWrite> WriteAsync(string partitionKey, TableOperation operation, CancellationToken cancellationToken) =>
         IsWorking() ? table.WriteAsync(partitionKey, operation, cancellationToken) : Task.FromResult(new TableWrite(Fault, ""));
 
-    public Task<TableTransaction> SubmitAsync(string partitionKey, IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken)
+    public async Task<TableTransaction> SubmitAsync(string partitionKey, IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken)
     {
+        // No service answers before it was asked: what is sent meanwhile travels together.
+        await Task.Yield();
         Interlocked.Increment(ref _transactions);
-        return !IsWorking() ? Task.FromResult(TableTransaction.Failed(Fault))
-            : LoseWrites ? Task.FromResult(TableTransaction.Failed(TableStatus.OutcomeUnknown))
-            : table.SubmitAsync(partitionKey, operations, cancellationToken);
+        return !IsWorking() ? TableTransaction.Failed(Fault)
+            : LoseWrites ? TableTransaction.Failed(TableStatus.OutcomeUnknown)
+            : await table.SubmitAsync(partitionKey, operations, cancellationToken);
     }
 
     private bool IsWorking() => Throws ? throw new InvalidOperationException("AccountKey=secret") : Fault == TableStatus.Ok;
