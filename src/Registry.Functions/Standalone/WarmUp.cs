@@ -44,7 +44,8 @@ internal sealed partial class WarmUp(AgentRegistry registry, Entropy entropy, Ti
             wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
         }
 
-        LogLoaded(time.GetElapsedTime(started));
+        var elapsed = time.GetElapsedTime(started);
+        LogLoaded(elapsed);
     }
 
     private async Task<bool> TryAsync(CancellationToken stoppingToken)
