@@ -17,17 +17,17 @@ public sealed class TableEntity(string rowKey)
 
     public TableEntity Set(string name, TableValue value)
     {
-        var index = _properties.FindIndex(property => property.Key == name);
         var entry = KeyValuePair.Create(name, value);
-        if (index < 0)
+        for (var i = 0; i < _properties.Count; i++)
         {
-            _properties.Add(entry);
-        }
-        else
-        {
-            _properties[index] = entry;
+            if (_properties[i].Key == name)
+            {
+                _properties[i] = entry;
+                return this;
+            }
         }
 
+        _properties.Add(entry);
         return this;
     }
 
