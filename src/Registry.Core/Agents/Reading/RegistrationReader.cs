@@ -36,13 +36,13 @@ public static class RegistrationReader
         var registration = Read(members, kind, anyLifecycle: routeId is not null, defaults);
         var id = ReadId(members, routeId, kind, registration.Name);
         var secrets = ProbeHeadersReader.Read(members);
-        if (!errors.IsEmpty)
+        if (!errors.IsEmpty || !CheckLength(registration, errors))
         {
             return false;
         }
 
         input = new RegistrationInput(id, registration) { Secrets = secrets, Given = Given(members) };
-        return CheckLength(registration, errors);
+        return true;
     }
 
     private static Registration Read(MemberReader members, AgentKind kind, bool anyLifecycle, RegistrationDefaults defaults)
@@ -95,7 +95,12 @@ public static class RegistrationReader
         }
 
         var check = HealthCheckReader.Read(given, kind, defaults);
-        HealthCheckReader.CheckTarget(check, endpoint, host, port, members.Errors);
+        var isAddressWrong = endpoint is null && (members.IsPresent("endpoint") || members.IsPresent("host") || members.IsPresent("port"));
+        if (!isAddressWrong)
+        {
+            HealthCheckReader.CheckTarget(check, endpoint, host, port, members.Errors);
+        }
+
         return check;
     }
 
