@@ -9,6 +9,7 @@ internal static class TableErrorCodes
     public const string PropertyValueTooLarge = nameof(PropertyValueTooLarge);
     public const string RequestBodyTooLarge = nameof(RequestBodyTooLarge);
     public const string ResourceNotFound = nameof(ResourceNotFound);
+    public const string ServerBusy = nameof(ServerBusy);
     public const string TableAlreadyExists = nameof(TableAlreadyExists);
     public const string TableBeingDeleted = nameof(TableBeingDeleted);
     public const string TableNotFound = nameof(TableNotFound);

@@ -80,7 +80,7 @@ internal static class TableRules
     {
         CheckKey(partitionKey);
         CheckKey(operation.Entity.RowKey);
-        if (operation.IfMatch is { Length: 0 })
+        if (operation.IfMatch is { } etag && (etag.Length == 0 || etag.AsSpan().ContainsAnyExceptInRange(' ', '~')))
         {
             throw new ArgumentException("A conditional write needs the ETag of a read.", nameof(operation));
         }

@@ -1,4 +1,5 @@
 using Registry.Core.Agents;
+using Registry.Core.Agents.Documents;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
 
