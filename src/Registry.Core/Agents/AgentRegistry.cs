@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Core.Agents.Commands;
 using Registry.Core.Discovery;
 using Registry.Core.Health;
@@ -19,9 +20,10 @@ public sealed class AgentRegistry
     private readonly Dictionary<string, JobResult> _results = new(StringComparer.Ordinal);
     private SweepJob? _sweep;
 
-    public AgentRegistry(ITable table, StorageClock clock, TimeProvider time, Entropy entropy, RegistryOptions options, ILogger<AgentRegistry> logger)
+    public AgentRegistry(
+        ITable table, StorageClock clock, TimeProvider time, Entropy entropy, RegistryOptions options, ILogger<AgentRegistry>? logger = null)
     {
-        _context = new PartitionContext(table, clock, time, entropy, options, logger);
+        _context = new PartitionContext(table, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance);
         _shards = new RegistryShards(_context);
         _heartbeats = new HeartbeatService(_context, _shards);
     }
