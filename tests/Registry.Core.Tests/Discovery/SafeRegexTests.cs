@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Registry.Core.Discovery;
-using Xunit;
 
 namespace Registry.Core.Tests.Discovery;
 

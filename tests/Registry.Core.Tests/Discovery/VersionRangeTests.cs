@@ -1,5 +1,4 @@
 using Registry.Core.Discovery;
-using Xunit;
 
 namespace Registry.Core.Tests.Discovery;
 
