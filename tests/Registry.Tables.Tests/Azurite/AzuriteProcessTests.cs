@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Registry.Core;
 using Registry.Core.Storage;
 using Registry.Core.Time;
@@ -37,6 +38,28 @@ public sealed class AzuriteProcessTests : IDisposable
         var start = await AzuriteProcess.StartUnlessListeningAsync(options, TimeProvider.System, CancellationToken.None);
         Assert.True(start.IsOk);
         Assert.Null(start.Process);
+    }
+
+    [Theory]
+    [InlineData("-INT")]
+    [InlineData("-TERM")]
+    public async Task Signal_FromTheTerminal_IsLeftToTheApp(string signal)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await using var azurite = await StartAsync(0);
+        using var table = Open(azurite.Port);
+        Assert.Equal(TableStatus.Ok, await table.CreateIfNotExistsAsync(CancellationToken.None));
+        using var kill = Process.Start("kill", [signal, $"{azurite.ProcessId}"]);
+        await kill.WaitForExitAsync();
+        // Several round trips after the signal was delivered it still answers.
+        for (var n = 0; n < 20; n++)
+        {
+            Assert.True((await table.WriteAsync("p", TableOperation.Insert(new TableEntity($"{n}")), CancellationToken.None)).IsOk);
+        }
     }
 
     [Fact]
