@@ -19,7 +19,10 @@ public sealed class FieldErrors
     {
         if (_messages.TryGetValue(field, out var messages))
         {
-            messages.Add(message);
+            if (!messages.Contains(message))
+            {
+                messages.Add(message);
+            }
         }
         else if (_messages.Count < MaxFields)
         {

@@ -1,3 +1,4 @@
+using Registry.Core.Agents.Documents;
 using Registry.Core.Health;
 
 namespace Registry.Core.Agents;
@@ -43,6 +44,9 @@ public sealed record Agent
 
     /// <summary>SHA-256 (hexadecimal) of the request that registered it under an idempotency key; null without one.</summary>
     public string? RequestDigest { get; init; }
+
+    /// <summary>Its cached rendering; a copy's is looked at, found to be another's, and made anew.</summary>
+    internal RenderedAgent Rendered { get; set; }
 
     /// <summary>The one status, by the precedence of <see cref="StatusRules"/>.</summary>
     public HealthStatus Status => StatusRules.Decide(this);

@@ -1,36 +1,222 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Registry.Core.Agents.Commands;
 using Registry.Core.Discovery;
 using Registry.Core.Health;
+using Registry.Core.Health.Sweeping;
+using Registry.Core.Jobs;
+using Registry.Core.Sharding;
+using Registry.Core.Storage;
+using Registry.Core.Time;
 
 namespace Registry.Core.Agents;
 
 /// <summary>What callers can do with agents. Thread-safe. Every refusal is a value.</summary>
 public sealed class AgentRegistry
 {
+    private static readonly TimeSpan ResultWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(10);
+
+    private readonly PartitionContext _context;
+    private readonly RegistryShards _shards;
+    private readonly HeartbeatService _heartbeats;
+    private readonly Dictionary<string, JobResult> _results = new(StringComparer.Ordinal);
+    private SweepJob? _sweep;
+
+    public AgentRegistry(
+        ITable table, StorageClock clock, TimeProvider time, Entropy entropy, RegistryOptions options, ILogger<AgentRegistry>? logger = null)
+    {
+        _context = new PartitionContext(table, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance);
+        _shards = new RegistryShards(_context);
+        _heartbeats = new HeartbeatService(_context, _shards);
+    }
+
     /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), StorageUnavailable, OutcomeUnknown.</summary>
-    public Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var id = request.Id
+            ?? (request.IdempotencyKey is { } key ? AgentId.FromIdempotencyKey(caller.Name, key) : _context.Entropy.NextGuid().ToString());
+        return ExecuteAsync(id, new RegisterCommand(id, request, caller), cancellationToken);
+    }
 
     /// <summary>Registers or replaces under the id of the request. Refusals also: PreconditionFailed, Forbidden, RateLimited, InvalidRequest (another kind).</summary>
     public Task<Outcome<Registered>> PutAsync(RegisterRequest request, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        ExecuteAsync(request.Id!, new PutCommand(request.Id!, request, precondition, caller, _context.Options.Defaults), cancellationToken);
 
     /// <summary>JSON merge patch (RFC 7396) on what was registered. Refusals also: NotFound, InvalidRequest.</summary>
     public Task<Outcome<Agent>> PatchAsync(string id, RawJson patch, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        ExecuteAsync(id, new PatchCommand(id, patch, precondition, caller, _context.Options.Defaults), cancellationToken);
 
     /// <summary>Renews the lease; answered once durable. Refusals: NotFound (register again), Forbidden, RateLimited, StorageUnavailable.</summary>
     public Task<Outcome<HeartbeatAnswer>> HeartbeatAsync(string id, HeartbeatRequest request, Caller caller, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        _heartbeats.BeatAsync(id, request, caller, cancellationToken);
 
     /// <summary>Removes. The value says whether it was there.</summary>
     public Task<Outcome<bool>> UnregisterAsync(string id, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        ExecuteAsync(id, new UnregisterCommand(id, precondition, caller), cancellationToken);
 
     /// <summary>Sets what the agent reports, by its owner or an operator; does not renew the lease.</summary>
     public Task<Outcome<Agent>> SetStatusAsync(string id, HealthStatus status, Caller caller, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        ExecuteAsync(id, new SetStatusCommand(id, status, caller), cancellationToken);
 
     /// <summary>One agent from memory. Refusals: NotFound, StorageUnavailable.</summary>
-    public ValueTask<Outcome<AgentRead>> GetAsync(string id, Freshness freshness, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    public ValueTask<Outcome<AgentRead>> GetAsync(string id, Freshness freshness, CancellationToken cancellationToken)
+    {
+        if (freshness == Freshness.Bounded && _shards.All is not null && _shards.Of(id) is { IsFresh: true } shard && shard.Find(id) is { } agent)
+        {
+            return new(Read(shard, agent));
+        }
+
+        return new(GetSlowlyAsync(id, freshness, cancellationToken));
+    }
+
+    /// <summary>A page of the agents that match. Refusals: StorageUnavailable, InvalidRequest.</summary>
+    public async ValueTask<Outcome<DiscoveryResult>> DiscoverAsync(DiscoveryQuery query, Freshness freshness, CancellationToken cancellationToken)
+    {
+        if (!await _shards.OpenAsync())
+        {
+            return Refusals.StorageUnavailable;
+        }
+
+        var shards = _shards.All!;
+        List<Task<bool>>? waits = null;
+        foreach (var shard in shards)
+        {
+            if (freshness == Freshness.Latest || !shard.IsFresh || shard.VectorReader.IsDue)
+            {
+                (waits ??= []).Add(shard.EnsureAsync(freshness, cancellationToken));
+            }
+        }
+
+        foreach (var wait in waits ?? [])
+        {
+            if (!await wait)
+            {
+                return Refusals.StorageUnavailable;
+            }
+        }
+
+        return DiscoveryRunner.Run(query, shards, shards.Max(shard => shard.AgeMs), cancellationToken);
+    }
+
+    /// <summary>Runs the sweep now. Refusals: Conflict (another instance runs it), StorageUnavailable.</summary>
+    /// <param name="leaseWait">How long to wait for another instance's run to end.</param>
+    /// <param name="cancellationToken">Ends it between two shards.</param>
+    public async Task<Outcome<SweepReport>> SweepAsync(TimeSpan leaseWait, CancellationToken cancellationToken)
+    {
+        if (!await _shards.OpenAsync())
+        {
+            return Refusals.StorageUnavailable;
+        }
+
+        return await Sweep().RunAsync(leaseWait, cancellationToken);
+    }
+
+    /// <summary>Loads all shards, so that the first requests find them. False: storage does not answer now.</summary>
+    public async Task<bool> LoadAsync(CancellationToken cancellationToken)
+    {
+        if (!await _shards.OpenAsync())
+        {
+            return false;
+        }
+
+        var loaded = true;
+        foreach (var load in _shards.All!.Select(shard => shard.EnsureAsync(Freshness.Bounded, cancellationToken)).ToList())
+        {
+            loaded &= await load;
+        }
+
+        return loaded;
+    }
+
+    /// <summary>The registry's own condition. Looks at storage once, bounded, unless it was looked at just now.</summary>
+    public async Task<RegistryHealth> HealthAsync(CancellationToken cancellationToken)
+    {
+        var loaded = await LoadAsync(cancellationToken);
+        var shards = _shards.All ?? [];
+        var answers = shards.Count > 0 && !shards.Any(shard => shard.Memory.IsFailing);
+        if (answers)
+        {
+            await ReadResultsAsync(cancellationToken);
+        }
+
+        var now = _context.TryNow(out var instant) ? instant.Upper : _context.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        lock (_results)
+        {
+            return new RegistryHealth(
+                CanRead: loaded && shards.Count > 0,
+                StorageAnswers: answers,
+                AgeMs: shards.Where(shard => shard.Memory.IsLoaded).Select(shard => shard.AgeMs).DefaultIfEmpty(0).Max(),
+                shards.Select(Describe).ToList(),
+                new Dictionary<string, JobResult>(_results, StringComparer.Ordinal),
+                _sweep?.ProtectedSince ?? 0,
+                now);
+        }
+    }
+
+    /// <summary>Makes all heartbeats durable that were received. The last thing before the process ends.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        foreach (var flush in (_shards.All ?? []).Select(shard => shard.Flush.FlushAsync()).ToList())
+        {
+            await Waiting.CompletesWithinAsync(flush, StopWait, _context.Time, cancellationToken);
+        }
+    }
+
+    private static ShardHealth Describe(AgentShard shard) =>
+        new(shard.Partition, shard.Memory.IsLoaded, shard.State.Count, shard.Memory.Known, shard.Memory.IsLoaded ? shard.AgeMs : 0, shard.Memory.Corruption);
+
+    private static AgentRead Read(AgentShard shard, Agent agent) => new(new AgentView(agent, shard.LastSeen(agent)), shard.AgeMs);
+
+    /// <summary>Results of jobs change rarely and may be old: storage that is slow to tell them is not waited for long.</summary>
+    private async Task ReadResultsAsync(CancellationToken cancellationToken)
+    {
+        var read = Sweep().Lease.ReadResultAsync();
+        if (await Waiting.CompletesWithinAsync(read, ResultWait, _context.Time, cancellationToken) && await read is { } swept)
+        {
+            lock (_results)
+            {
+                _results[SweepJob.Name] = swept;
+            }
+        }
+    }
+
+    private SweepJob Sweep()
+    {
+        lock (_results)
+        {
+            return _sweep ??= new SweepJob(_context, _shards.All!);
+        }
+    }
+
+    private async Task<Outcome<TResult>> ExecuteAsync<TResult>(string id, ICommand<Agent, AgentOverlay, TResult> command, CancellationToken cancellationToken) =>
+        await _shards.OpenAsync()
+            ? await _shards.Of(id).Commands.ExecuteAsync(command, null, cancellationToken)
+            : Refusals.StorageUnavailable;
+
+    private async Task<Outcome<AgentRead>> GetSlowlyAsync(string id, Freshness freshness, CancellationToken cancellationToken)
+    {
+        if (!await _shards.OpenAsync())
+        {
+            return Refusals.StorageUnavailable;
+        }
+
+        var shard = _shards.Of(id);
+        if (!await shard.EnsureAsync(freshness, cancellationToken))
+        {
+            return Refusals.StorageUnavailable;
+        }
+
+        if (shard.Find(id) is { } agent)
+        {
+            return Read(shard, agent);
+        }
+
+        if (freshness == Freshness.Bounded && _context.Options.Keeps(Safeguard.FreshNotFound) && !await shard.RefreshAsync(cancellationToken))
+        {
+            return Refusals.StorageUnavailable;
+        }
+
+        return shard.Find(id) is { } late ? Read(shard, late) : Refusal.NotFound(id);
+    }
 }

@@ -5,6 +5,9 @@ namespace Registry.Core.Agents;
 /// <param name="Role">What it may do.</param>
 public sealed record Caller(string? Name, CallerRole Role)
 {
+    /// <summary>Of the request, for the log and the audit.</summary>
+    public string? CorrelationId { get; init; }
+
     /// <summary>The registry itself: jobs.</summary>
     public static Caller Registry { get; } = new("registry", CallerRole.Admin);
 

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text.Json;
+using Registry.Core.Agents.Documents;
 
 namespace Registry.Core.Agents;
 
@@ -9,7 +11,16 @@ public sealed class RawJson(byte[] utf8)
 
     public ReadOnlyMemory<byte> Utf8 => utf8;
 
-    public static RawJson From(JsonElement element) => new(JsonSerializer.SerializeToUtf8Bytes(element, RawJsonContext.Default.JsonElement));
+    public static RawJson From(JsonElement element)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, JsonOutput.Options))
+        {
+            element.WriteTo(writer);
+        }
+
+        return new RawJson(buffer.WrittenSpan.ToArray());
+    }
 
     public JsonElement Parse() => JsonElement.Parse(utf8);
 }

@@ -7,6 +7,9 @@ public sealed record RegisterRequest(string? Id, Registration Registration)
     /// <summary>Secret probe headers to keep in the write-only column; null leaves what is there, empty removes it.</summary>
     public string? Secrets { get; init; }
 
+    /// <summary>Which members the body gave: the others hold defaults, which a replacement of another kind fills in anew.</summary>
+    public RegistrationMembers Given { get; init; } = RegistrationMembers.All;
+
     /// <summary>≤ 128 characters; null without one.</summary>
     public string? IdempotencyKey { get; init; }
 

@@ -1,0 +1,13 @@
+using System.Text.Json;
+
+namespace Registry.Contracts.Agents;
+
+/// <summary>The body of a heartbeat; all of it is optional.</summary>
+public sealed record AgentHeartbeat
+{
+    /// <summary><c>healthy</c>, <c>degraded</c>, <c>unhealthy</c> or <c>maintenance</c>; absent: as before.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>An object merged key by key into what is there; <c>null</c> deletes a key.</summary>
+    public JsonElement? Metadata { get; init; }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using Registry.Contracts.Agents;
+using Registry.Contracts.Batches;
+using Registry.Contracts.Health;
+
+namespace Registry.Contracts;
+
+/// <summary>How every wire type is written and read: <c>snake_case</c> members, absent where null, no reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(AgentRegistration))]
+[JsonSerializable(typeof(AgentRegistered))]
+[JsonSerializable(typeof(AgentHeartbeat))]
+[JsonSerializable(typeof(AgentHeartbeatReceived))]
+[JsonSerializable(typeof(AgentResource))]
+[JsonSerializable(typeof(AgentPage))]
+[JsonSerializable(typeof(BatchAnswer))]
+[JsonSerializable(typeof(HeartbeatItem[]))]
+[JsonSerializable(typeof(UnregisterBatch))]
+[JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(LiveReport))]
+[JsonSerializable(typeof(SweepAnswer))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
+[JsonSerializable(typeof(MessageAnswer))]
+[JsonSerializable(typeof(Problem))]
+public sealed partial class ContractsContext : JsonSerializerContext;

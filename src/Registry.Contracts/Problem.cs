@@ -1,0 +1,32 @@
+namespace Registry.Contracts;
+
+/// <summary>Every error: <c>application/problem+json</c> (RFC 9457).</summary>
+public sealed record Problem
+{
+    /// <summary><c>urn:registry:error:</c> and the code.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The kind of problem in a few words; the same for every problem of a code.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The HTTP status, 400 … 599.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>What is wrong with this request, in a sentence.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>For programs: <c>invalid_request</c>, <c>not_found</c>, <c>already_registered</c> …</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The agent that is meant, where one is.</summary>
+    public string? AgentId { get; init; }
+
+    /// <summary>The same text as <see cref="Detail"/>: older clients read it.</summary>
+    public required string Error { get; init; }
+
+    /// <summary>Field (a path where it is nested) → everything that is wrong with it. With <c>invalid_request</c> only.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
+
+    /// <summary>W3C trace id of the request, or its correlation id: what to quote when asking for help.</summary>
+    public required string TraceId { get; init; }
+}

@@ -1,0 +1,132 @@
+using Registry.Core.Discovery;
+using Registry.Core.Health.Heartbeats;
+using Registry.Core.Sharding;
+using Registry.Core.Time;
+
+namespace Registry.Core.Agents;
+
+/// <summary>One shard: its log, its agents in memory, and its heartbeat vectors.</summary>
+internal sealed class AgentShard : IAgentSource
+{
+    // A request waits this long for a refresh; then it is answered from memory, with its age.
+    private static readonly TimeSpan RefreshWait = TimeSpan.FromSeconds(1);
+
+    // One that must see the newest, or the first one of all, waits longer.
+    private static readonly TimeSpan LatestWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LoadWait = TimeSpan.FromSeconds(30);
+
+    private readonly PartitionContext _context;
+    private Task? _waitedInVain;
+
+    public AgentShard(PartitionContext context, string partition)
+    {
+        _context = context;
+        Partition = partition;
+        Vectors = new HeartbeatVectors(context.Process, context.Options);
+        VectorReader = new VectorReader(context, partition, Vectors);
+        var rows = new AgentRows();
+        Memory = new PartitionMemory<Agent, AgentOverlay>(context, partition, State, rows, VectorReader.ReadAsync);
+        Commands = new CommandPump<Agent, AgentOverlay>(context, partition, Memory, rows);
+        Flush = new HeartbeatFlush(context, partition, Vectors, Memory.RefreshAsync, Owners);
+    }
+
+    public string Partition { get; }
+
+    public AgentState State { get; } = new();
+
+    public PartitionMemory<Agent, AgentOverlay> Memory { get; }
+
+    public CommandPump<Agent, AgentOverlay> Commands { get; }
+
+    public HeartbeatVectors Vectors { get; }
+
+    public VectorReader VectorReader { get; }
+
+    public HeartbeatFlush Flush { get; }
+
+    public long AgeMs => (long)Memory.Age.TotalMilliseconds;
+
+    /// <summary>Whether reads may be answered from memory without waiting for anything.</summary>
+    public bool IsFresh => Memory.IsLoaded && Memory.Age < _context.Options.MaxStaleness / 2;
+
+    public Agent? Find(string id) => State.Find(id);
+
+    public long LastSeen(Agent agent) => Math.Max(agent.Seen, Vectors.LastHeard(agent.Slot, agent.Epoch));
+
+    public void Collect(DiscoveryQuery query, List<Agent> into)
+    {
+        lock (Memory.Gate)
+        {
+            State.Index.Collect(query, into);
+        }
+    }
+
+    /// <summary>Notes a heartbeat, if the agent exists and the caller may renew it.</summary>
+    /// <returns>The agent as it was found, and whether the heartbeat was noted.</returns>
+    public (Agent? Agent, bool Stamped) Stamp(string id, Caller caller, long time)
+    {
+        lock (Memory.Gate)
+        {
+            var agent = Memory.IsLoaded ? Find(id) : null;
+            if (agent is null || !caller.MayChange(agent.Owner))
+            {
+                return (agent, false);
+            }
+
+            Vectors.Stamp(agent.Slot, agent.Epoch, time);
+            return (agent, true);
+        }
+    }
+
+    /// <summary>Makes reads answerable. False: they can't be served as asked.</summary>
+    public async Task<bool> EnsureAsync(Freshness freshness, CancellationToken cancellationToken)
+    {
+        if (VectorReader.IsDue && Memory.IsLoaded)
+        {
+            _ = VectorReader.ReadAsync();
+        }
+
+        if (freshness == Freshness.Latest)
+        {
+            return await RefreshAsync(cancellationToken);
+        }
+
+        if (!Memory.IsLoaded)
+        {
+            var load = Memory.RefreshAsync();
+            return await Waiting.CompletesWithinAsync(load, LoadWait, _context.Time, cancellationToken) && await load;
+        }
+
+        if (Memory.Age < _context.Options.MaxStaleness / 2 || Memory.FailedJustNow)
+        {
+            return true;
+        }
+
+        var refresh = Memory.CurrentRefreshAsync();
+        if (Memory.Age >= _context.Options.MaxStaleness
+            && _waitedInVain != refresh
+            && !await Waiting.CompletesWithinAsync(refresh, RefreshWait, _context.Time, cancellationToken))
+        {
+            _waitedInVain = refresh;
+        }
+
+        return Memory.IsLoaded;
+    }
+
+    /// <summary>True once the state has all that was acknowledged anywhere before this call.</summary>
+    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
+    {
+        var refresh = Memory.RefreshAsync();
+        return await Waiting.CompletesWithinAsync(refresh, LatestWait, _context.Time, cancellationToken) && await refresh;
+    }
+
+    /// <summary>Who owns which slot now: slot → epoch, 0 for none.</summary>
+    public Func<int, long> Owners()
+    {
+        lock (Memory.Gate)
+        {
+            var epochs = State.Slots.Epochs();
+            return slot => slot < epochs.Length ? epochs[slot] : 0;
+        }
+    }
+}

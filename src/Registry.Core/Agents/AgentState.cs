@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Registry.Core.Discovery;
+using Registry.Core.Sharding;
+
+namespace Registry.Core.Agents;
+
+/// <summary>The agents of one shard, their slots, and the indexes over them.</summary>
+internal sealed class AgentState : IPartitionState<Agent, AgentOverlay>
+{
+    private readonly ConcurrentDictionary<string, Agent> _agents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _rates = new(StringComparer.Ordinal);
+
+    public SlotTable Slots { get; } = new();
+
+    public AgentIndex Index { get; private set; } = new();
+
+    public int Count => _agents.Count;
+
+    /// <summary>Under the gate.</summary>
+    public IEnumerable<Agent> Agents => _agents.Values;
+
+    /// <summary>May be called without the gate: agents are immutable.</summary>
+    public Agent? Find(string id) => _agents.GetValueOrDefault(id);
+
+    /// <summary>See <see cref="ChangeRate"/>.</summary>
+    public long Rate(string id) => _rates.GetValueOrDefault(id);
+
+    public AgentOverlay Overlay(long nextSeq) => new(this, nextSeq);
+
+    public void Apply(Change<Agent> change)
+    {
+        var before = Find(change.EntityId);
+        var after = change.After;
+        if (before is not null && (after is null || after.Slot != before.Slot))
+        {
+            Slots.Free(before.Slot);
+        }
+
+        if (after is null)
+        {
+            _agents.TryRemove(change.EntityId, out _);
+            _rates.Remove(change.EntityId);
+        }
+        else
+        {
+            _agents[after.Id] = after;
+            Slots.Take(after.Slot, after);
+            if (change.Counted)
+            {
+                _rates[after.Id] = ChangeRate.After(Rate(after.Id), change.Time);
+            }
+        }
+
+        Index.Replace(before, after);
+    }
+
+    public string? Reset(IEnumerable<Agent> entities)
+    {
+        _agents.Clear();
+        _rates.Clear();
+        Slots.Clear();
+        Index = new AgentIndex();
+        foreach (var agent in entities)
+        {
+            if (Slots.Owner(agent.Slot) is { } other)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"agents '{other.Id}' and '{agent.Id}' both have slot {agent.Slot}");
+            }
+
+            _agents[agent.Id] = agent;
+            Slots.Take(agent.Slot, agent);
+            Index.Replace(null, agent);
+        }
+
+        return null;
+    }
+}

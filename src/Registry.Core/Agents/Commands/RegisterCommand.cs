@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+using Registry.Core.Sharding;
+
+namespace Registry.Core.Agents.Commands;
+
+/// <summary>Registers an agent that does not exist. A repeated idempotent request is answered with the agent that the first one made.</summary>
+internal sealed class RegisterCommand(string id, RegisterRequest request, Caller caller) : ICommand<Agent, AgentOverlay, Registered>
+{
+    public Decision<Agent, Registered> Decide(AgentOverlay view, DecisionContext context)
+    {
+        if (view.Find(id) is { } existing)
+        {
+            if (request.IdempotencyKey is null || request.Id is not null)
+            {
+                return AlreadyRegistered(existing);
+            }
+
+            return existing.RequestDigest == request.RequestDigest
+                ? Decision<Agent, Registered>.Unchanged(new Registered(existing, Created: true))
+                : new Refusal(RefusalCode.Conflict, "The idempotency key was used with another body.") { AgentId = id };
+        }
+
+        return TryCreate(id, request, caller, view, context, out var change, out var refusal)
+            ? Decision<Agent, Registered>.Changed(new Registered(change.After!, Created: true), change)
+            : refusal;
+    }
+
+    /// <summary>The change that begins an agent.</summary>
+    public static bool TryCreate(
+        string id,
+        RegisterRequest request,
+        Caller caller,
+        AgentOverlay view,
+        DecisionContext context,
+        [NotNullWhen(true)] out Change<Agent>? change,
+        [NotNullWhen(false)] out Refusal? refusal)
+    {
+        var registration = request.Registration;
+        var errors = new FieldErrors();
+        if (!Replacement.CheckCreate(registration, errors))
+        {
+            (change, refusal) = (null, Refusal.Invalid(errors));
+            return false;
+        }
+
+        var agent = new Agent
+        {
+            Id = id,
+            Registration = registration,
+            Owner = caller.Name,
+            MutationId = context.MutationId,
+            Slot = view.SmallestFreeSlot(),
+            Epoch = view.NextSeq,
+            RegisteredAt = context.Now.Upper,
+            Seen = context.Now.Upper,
+            Reported = registration.Status,
+            Lifecycle = registration.Lifecycle ?? KindDefaults.FirstLifecycle(registration.Kind),
+            RequestDigest = request.IdempotencyKey is null ? null : request.RequestDigest,
+        };
+        change = AgentChanges.By(caller, view, context, ChangeTypes.Registered, agent) with { Secrets = request.Secrets ?? "" };
+        refusal = null;
+        return true;
+    }
+
+    private static Refusal AlreadyRegistered(Agent existing) =>
+        new(RefusalCode.AlreadyRegistered, $"Agent '{existing.Id}' is registered already.") { AgentId = existing.Id };
+}

@@ -1,0 +1,94 @@
+using Registry.Core.Agents.Commands;
+using Registry.Core.Sharding;
+using Registry.Core.Time;
+
+namespace Registry.Core.Agents;
+
+/// <summary>
+/// Takes heartbeats: stamps, waits for the flush and for a read of the log sent after it landed, and answers from that state. Only
+/// what changes more than time becomes a command.
+/// </summary>
+internal sealed class HeartbeatService(PartitionContext context, RegistryShards shards)
+{
+    // Later than this from stamp to storage, the sweep may have judged without it: it is stamped again.
+    private static readonly TimeSpan StampGoodFor = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FlushWait = TimeSpan.FromSeconds(10);
+    private const int Rounds = 5;
+
+    public async Task<Outcome<HeartbeatAnswer>> BeatAsync(string id, HeartbeatRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        if (!await shards.OpenAsync())
+        {
+            return Refusals.StorageUnavailable;
+        }
+
+        var shard = shards.Of(id);
+        for (var round = 0; round < Rounds; round++)
+        {
+            if (!context.TryNow(out var now))
+            {
+                // Any answer of storage has its time.
+                await shard.RefreshAsync(cancellationToken);
+                continue;
+            }
+
+            var stampedAt = context.Time.GetTimestamp();
+            var (agent, stamped) = shard.Stamp(id, caller, now.Upper);
+            if (!stamped)
+            {
+                if (!await shard.RefreshAsync(cancellationToken))
+                {
+                    return Refusals.StorageUnavailable;
+                }
+
+                (agent, stamped) = shard.Stamp(id, caller, now.Upper);
+                if (!stamped)
+                {
+                    return agent is null ? Refusal.NotFound(id) : Refusals.Forbidden(id);
+                }
+            }
+
+            var flush = shard.Flush.FlushAsync();
+            if (!await Waiting.CompletesWithinAsync(flush, FlushWait, context.Time, cancellationToken) || await flush is not { Confirmed: true } landed)
+            {
+                return Refusals.StorageUnavailable;
+            }
+
+            if (!shard.Memory.IsLoaded)
+            {
+                continue;
+            }
+
+            if (shard.Find(id) is not { } current)
+            {
+                return Refusal.NotFound(id);
+            }
+
+            if (current.Epoch != agent!.Epoch || context.Time.GetElapsedTime(stampedAt, landed.LandedAt) > StampGoodFor)
+            {
+                continue;
+            }
+
+            if (!RenewCommand.IsNeeded(current, request))
+            {
+                return Answer(current, now);
+            }
+
+            var renewed = await shard.Commands.ExecuteAsync(new RenewCommand(id, agent.Epoch, request, caller), null, cancellationToken);
+            if (!renewed.Is(out var result, out var refusal))
+            {
+                return refusal;
+            }
+
+            if (!result.OtherEpoch)
+            {
+                return Answer(result.Agent, now);
+            }
+        }
+
+        return Refusals.StorageUnavailable;
+    }
+
+    private static HeartbeatAnswer Answer(Agent agent, StorageInstant now) =>
+        new(HeartbeatInterval.Seconds(agent.Registration.TtlMs), now.Upper);
+}

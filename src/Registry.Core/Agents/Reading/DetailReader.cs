@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Registry.Core.Agents.Reading;
+
+/// <summary>Reads the members of a registration that stand for themselves.</summary>
+internal static class DetailReader
+{
+    private const double MaxSeconds = 86_400;
+    private const int MaxThreshold = 1_000_000;
+
+    private static readonly HashSet<string> SystemTypes = new(StringComparer.Ordinal)
+    {
+        "database", "rest_api", "file_system", "message_queue", "cloud_service", "soap_service", "ldap", "email_server", "unknown",
+    };
+
+    // RFC 3339 §5.6; K is the offset or Z.
+    private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    public static IReadOnlyList<string> Tags(MemberReader body)
+    {
+        if (!body.TryGet("tags", JsonValueKind.Array, "an array of strings", out var array))
+        {
+            return [];
+        }
+
+        if (array.GetArrayLength() > AgentLimits.MaxTags)
+        {
+            body.Error("tags", $"must be at most {AgentLimits.MaxTags}");
+            return [];
+        }
+
+        var tags = new List<string>(array.GetArrayLength());
+        var index = 0;
+        foreach (var item in array.EnumerateArray())
+        {
+            var path = $"tags[{index++}]";
+            if (item.ValueKind != JsonValueKind.String)
+            {
+                body.Errors.Add(path, "must be a string");
+            }
+            else if (MemberReader.CheckText(item.GetString()!, path, AgentLimits.MaxWordLength, TextRule.Name, body.Errors) is { } tag && !tags.Contains(tag))
+            {
+                tags.Add(tag);
+            }
+        }
+
+        return tags.ToArray();
+    }
+
+    public static RawJson Metadata(MemberReader body)
+    {
+        if (!body.TryGet("metadata", JsonValueKind.Object, "an object", out var metadata))
+        {
+            return RawJson.EmptyObject;
+        }
+
+        if (metadata.GetPropertyCount() > AgentLimits.MaxMetadataKeys)
+        {
+            body.Error("metadata", $"must have at most {AgentLimits.MaxMetadataKeys} members");
+        }
+
+        return metadata.GetPropertyCount() == 0 ? RawJson.EmptyObject : RawJson.From(metadata);
+    }
+
+    public static int Priority(MemberReader body)
+    {
+        if (!body.TryGet("priority", out var value))
+        {
+            return AgentWords.NormalPriority;
+        }
+
+        if (value.ValueKind == JsonValueKind.String && AgentWords.TryParsePriority(value.GetString(), out var priority))
+        {
+            return priority;
+        }
+
+        if (MemberReader.TryInteger(value, 0, AgentWords.MaxPriority, out priority))
+        {
+            return priority;
+        }
+
+        body.Error("priority", $"must be one of critical, high, normal, low, fallback or a whole number from 0 to {AgentWords.MaxPriority}");
+        return AgentWords.NormalPriority;
+    }
+
+    /// <summary>Seconds as given, in milliseconds; null is "never expires". Absent: the kind's default.</summary>
+    public static long? TtlMs(MemberReader body, AgentKind kind, RegistrationDefaults defaults) =>
+        body.IsNull("ttl_seconds")
+            ? null
+            : body.Number("ttl_seconds", AgentLimits.MinTtlSeconds, AgentLimits.MaxTtlSeconds) is { } seconds
+                ? (long)Math.Round(seconds * 1000)
+                : KindDefaults.TtlMs(kind, defaults);
+
+    public static CircuitBreakerOptions? CircuitBreaker(MemberReader body) =>
+        body.TryObject("circuit_breaker", out var members)
+            ? new CircuitBreakerOptions
+            {
+                FailureThreshold = members.Integer("failure_threshold", 1, MaxThreshold),
+                RecoveryTimeout = members.Number("recovery_timeout", 0, MaxSeconds),
+                SuccessThreshold = members.Integer("success_threshold", 1, MaxThreshold),
+                TimeoutDuration = members.Number("timeout_duration", 0, MaxSeconds, aboveMin: true),
+            }
+            : null;
+
+    public static LifecycleHooks? Hooks(MemberReader body)
+    {
+        if (!body.TryObject("hooks", out var members))
+        {
+            return null;
+        }
+
+        var hooks = new LifecycleHooks
+        {
+            PreActivation = Hook(members, "pre_activation"),
+            PostActivation = Hook(members, "post_activation"),
+            PreDeactivation = Hook(members, "pre_deactivation"),
+            PostDeactivation = Hook(members, "post_deactivation"),
+        };
+        return hooks == new LifecycleHooks() ? null : hooks;
+    }
+
+    public static string? LastModified(MemberReader body)
+    {
+        var text = body.Text("last_modified", AgentLimits.MaxWordLength, TextRule.Line);
+        if (text is null || IsTime(text))
+        {
+            return text;
+        }
+
+        body.Error("last_modified", "must be an RFC 3339 time with an offset, as 2026-11-21T10:30:00Z");
+        return null;
+    }
+
+    public static string? SystemType(MemberReader body)
+    {
+        var type = body.Text("system_type", AgentLimits.MaxWordLength, TextRule.Line);
+        if (type is null || SystemTypes.Contains(type))
+        {
+            return type;
+        }
+
+        body.Error("system_type", "must be one of " + string.Join(", ", SystemTypes));
+        return null;
+    }
+
+    /// <summary>Edges and trust are no part of this version: a registration that relies on them must not seem to have them.</summary>
+    public static void RefuseUnsupported(MemberReader body)
+    {
+        if (body.TryGet("dependencies", JsonValueKind.Array, "an array of ids", out var dependencies) && dependencies.GetArrayLength() > 0)
+        {
+            body.Error("dependencies", "is not supported by this version: must be empty or left out");
+        }
+
+        if (body.TryGet("trust", out _))
+        {
+            body.Error("trust", "is not supported by this version: must be left out");
+        }
+    }
+
+    private static bool IsTime(string text) =>
+        (text[^1] == 'Z' || (text.Length > 6 && text[^6] is '+' or '-'))
+        && DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    private static string? Hook(MemberReader members, string name)
+    {
+        var url = members.Text(name, AgentLimits.MaxUrlLength, TextRule.Line);
+        if (url is null || (EndpointAddress.IsHttp(url) && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0))
+        {
+            return url;
+        }
+
+        members.Error(name, "must be an absolute http or https URL without user name and password");
+        return null;
+    }
+}

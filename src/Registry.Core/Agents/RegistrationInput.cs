@@ -1,0 +1,15 @@
+namespace Registry.Core.Agents;
+
+/// <summary>A registration as read from JSON and checked.</summary>
+/// <param name="Id">Chosen by the caller; null where neither the path nor the body has one.</param>
+/// <param name="Registration">With its kind's defaults filled in.</param>
+public sealed record RegistrationInput(string? Id, Registration Registration)
+{
+    /// <summary>The probe headers as compact JSON; null where the body is silent (what is there stays), empty where it removes them.</summary>
+    public string? Secrets { get; init; }
+
+    public RegistrationMembers Given { get; init; }
+
+    public RegisterRequest ToRequest(string? idempotencyKey = null, string requestDigest = "") =>
+        new(Id, Registration) { Secrets = Secrets, Given = Given, IdempotencyKey = idempotencyKey, RequestDigest = requestDigest };
+}

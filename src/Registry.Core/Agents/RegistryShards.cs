@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Registry.Core.Jobs;
+using Registry.Core.Sharding;
+using Registry.Core.Storage;
+
+namespace Registry.Core.Agents;
+
+/// <summary>The shards of a table. Their number is decided once, by whoever inserts the row first.</summary>
+internal sealed class RegistryShards
+{
+    private const int MaxShards = 64;
+
+    private readonly PartitionContext _context;
+    private readonly Coalescer<bool> _open;
+    private IReadOnlyList<AgentShard>? _shards;
+
+    public RegistryShards(PartitionContext context)
+    {
+        _context = context;
+        _open = new Coalescer<bool>(OpenOnceAsync);
+    }
+
+    /// <summary>All of them; null before the first use reached storage.</summary>
+    public IReadOnlyList<AgentShard>? All => Volatile.Read(ref _shards);
+
+    /// <summary>Reads how many there are, once. False: storage does not say now.</summary>
+    public async ValueTask<bool> OpenAsync() => All is not null || await _open.JoinAsync();
+
+    /// <summary>The shard of an id: the first 8 bytes of SHA-256 of its UTF-8, big-endian, modulo their number. Only when open.</summary>
+    public AgentShard Of(string id)
+    {
+        var shards = All!;
+        Span<byte> utf8 = stackalloc byte[AgentLimits.MaxIdLength];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(id, utf8)], hash);
+        return shards[(int)(BinaryPrimitives.ReadUInt64BigEndian(hash) % (ulong)shards.Count)];
+    }
+
+    private async Task<bool> OpenOnceAsync()
+    {
+        if (All is not null)
+        {
+            return true;
+        }
+
+        var read = await _context.Table.GetAsync(JobLease.Partition, RowKeys.Shards, CancellationToken.None);
+        if (read.Status == TableStatus.NotFound && await _context.Table.CreateIfNotExistsAsync(CancellationToken.None) == TableStatus.Ok)
+        {
+            // Whoever inserts it, and whatever became of our insert, the next read says.
+            var row = new TableEntity(RowKeys.Shards).Set(Columns.Count, _context.Options.Shards);
+            await _context.Table.WriteAsync(JobLease.Partition, TableOperation.Insert(row), CancellationToken.None);
+            read = await _context.Table.GetAsync(JobLease.Partition, RowKeys.Shards, CancellationToken.None);
+        }
+
+        if (read.Value?.Int64(Columns.Count) is not (> 0 and <= MaxShards) and not null)
+        {
+            throw new InvalidOperationException("The table's row config/shards has no usable count: this is not a registry's table.");
+        }
+
+        if (read.Value is null)
+        {
+            return false;
+        }
+
+        var shards = Enumerable.Range(0, (int)read.Value.Int64(Columns.Count))
+            .Select(number => new AgentShard(_context, string.Create(CultureInfo.InvariantCulture, $"s{number}")))
+            .ToList();
+        Volatile.Write(ref _shards, shards);
+        return true;
+    }
+}

@@ -1,0 +1,178 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Text;
+
+namespace Registry.Core.Agents;
+
+/// <summary>Secret values in <c>key=value</c> lists.</summary>
+internal static class SecretParameters
+{
+    private static readonly FrozenSet<string> Names = new[]
+    {
+        "pwd", "pass", "psw", "pw", "sig", "key", "code", "auth", "sas", "jwt", "bearer", "authorization", "sharedkey", "hmac", "cred",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    // Compared after spaces, dots, hyphens and underscores are gone.
+    private static readonly string[] Parts =
+    [
+        "password", "passwd", "passphrase", "passcode", "secret", "token", "apikey", "accesskey", "accountkey", "privatekey", "appkey",
+        "functionkey", "subscriptionkey", "signature", "credential", "sessionkey", "encryptionkey", "masterkey", "primarykey", "authkey",
+    ];
+
+    private static readonly SearchValues<char> Separators = SearchValues.Create("?&;,#=");
+
+    public static string Redact(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 0)
+        {
+            return text;
+        }
+
+        var result = new StringBuilder(text.Length);
+        var done = 0;
+        var lastSemicolon = text.LastIndexOf(';');
+        while (equals >= 0)
+        {
+            var next = equals + 1;
+            if (IsSecret(text.AsSpan(done, equals - done), out var opening))
+            {
+                next = ValueEnd(text, equals + 1, opening, lastSemicolon);
+                result.Append(text, done, equals + 1 - done).Append(next > equals + 1 ? EndpointSecrets.Mask : "");
+                done = next;
+            }
+
+            equals = next < text.Length ? text.IndexOf('=', next) : -1;
+        }
+
+        return result.Append(text, done, text.Length - done).ToString();
+    }
+
+    /// <param name="before">The text up to the equals sign, from the end of the last secret on.</param>
+    /// <param name="opening">What the key stands behind: a separator, a space, or <c>\0</c> for the start.</param>
+    private static bool IsSecret(ReadOnlySpan<char> before, out char opening)
+    {
+        var start = before.LastIndexOfAny(Separators);
+        opening = start < 0 ? '\0' : before[start];
+        var key = before[(start + 1)..].Trim();
+        if (IsSecretName(key))
+        {
+            return true;
+        }
+
+        // Connection strings have keys of several words (User Id), libpq's have a space between pairs.
+        var space = key.LastIndexOfAny(" \t");
+        opening = ' ';
+        return space >= 0 && IsSecretName(key[(space + 1)..]);
+    }
+
+    private static bool IsSecretName(ReadOnlySpan<char> key)
+    {
+        if (key.IsEmpty || key.Length > 100)
+        {
+            return false;
+        }
+
+        Span<char> plain = stackalloc char[100];
+        var length = 0;
+        foreach (var character in key)
+        {
+            if (char.IsAsciiLetterOrDigit(character))
+            {
+                plain[length++] = char.ToLowerInvariant(character);
+            }
+        }
+
+        var name = plain[..length];
+        if (name.EndsWith("accesskeyname") || name.EndsWith("accesskeyid"))
+        {
+            return false;
+        }
+
+        if (Names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) || name.EndsWith("pwd"))
+        {
+            return true;
+        }
+
+        foreach (var part in Parts)
+        {
+            if (name.Contains(part, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int ValueEnd(string text, int start, char opening, int lastSemicolon)
+    {
+        var from = start;
+        while (from < text.Length && text[from] == ' ')
+        {
+            from++;
+        }
+
+        if (from < text.Length && text[from] is '"' or '\'' or '{')
+        {
+            return QuotedEnd(text, from);
+        }
+
+        return opening switch
+        {
+            '?' or '&' or '#' => EndAt(text, start, "& \t"),
+            ',' => EndAt(text, start, ","),
+            ';' => EndAt(text, start, ";"),
+            _ => lastSemicolon >= start ? EndAt(text, start, ";") : PairEnd(text, start),
+        };
+    }
+
+    /// <summary>After the closing quote; a doubled quote and one behind a backslash are part of the value.</summary>
+    private static int QuotedEnd(string text, int open)
+    {
+        var close = text[open] == '{' ? '}' : text[open];
+        for (var i = open + 1; i < text.Length; i++)
+        {
+            if (text[i] == '\\')
+            {
+                i++;
+            }
+            else if (text[i] == close)
+            {
+                if (i + 1 == text.Length || text[i + 1] != close)
+                {
+                    return i + 1;
+                }
+
+                i++;
+            }
+        }
+
+        return text.Length;
+    }
+
+    /// <summary>Before the space in front of the next <c>key=</c>: a value may have spaces.</summary>
+    private static int PairEnd(string text, int start)
+    {
+        var space = -1;
+        for (var i = start; i < text.Length; i++)
+        {
+            if (text[i] is ' ' or '\t')
+            {
+                space = i;
+            }
+            else if (text[i] == '=' && space > start)
+            {
+                return space;
+            }
+        }
+
+        return text.Length;
+    }
+
+    private static int EndAt(string text, int start, string separators)
+    {
+        var length = text.AsSpan(start).IndexOfAny(separators);
+        return length < 0 ? text.Length : start + length;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using Registry.Core.Agents;
+using Registry.Core.Health;
+
+namespace Registry.Core.Discovery;
+
+/// <summary>Reads a query from a request's parameters and finds everything that is wrong with them.</summary>
+internal static class DiscoveryQueryParser
+{
+    private const int MaxWordsLength = 256;
+    private const int MaxWords = 16;
+    private const int MaxFieldsLength = 2048;
+    private const string IndexPrefix = "index.";
+    private const string CapabilityForm = "A capability is a name, or name@range with a version range as npm has them.";
+
+    public static DiscoveryQuery? Parse(IEnumerable<KeyValuePair<string, string>> given, FieldErrors errors)
+    {
+        var parameters = new QueryParameters(given, errors);
+        RefuseIndexes(parameters);
+        var query = new DiscoveryQuery
+        {
+            Type = parameters.One("type"),
+            Kind = parameters.One<AgentKind>("kind", FilterNames.TryParse, FilterNames.Expected<AgentKind>()),
+            Capabilities = parameters.Many<CapabilityFilter>("capability", TryParseCapability, CapabilityForm),
+            AnyCapability = parameters.Many<CapabilityFilter>("any_capability", TryParseCapability, CapabilityForm),
+            Tags = parameters.Many("tag"),
+            Statuses = parameters.Many<HealthStatus>("status", FilterNames.TryParse, FilterNames.Expected<HealthStatus>()),
+            Healthy = parameters.One<bool>("healthy", TryParseBoolean, "true or false."),
+            Environment = parameters.One("environment"),
+            Version = ReadVersion(parameters),
+            Name = ReadPattern(parameters),
+            Handler = parameters.One("handler"),
+            Lifecycle = parameters.One<Lifecycle>("lifecycle", FilterNames.TryParse, FilterNames.Expected<Lifecycle>()),
+            SystemType = parameters.One("system_type"),
+            Owner = parameters.One("owner"),
+            Words = ReadWords(parameters),
+            Sort = parameters.One<DiscoverySort>("sort", DiscoverySort.TryParse, "One of name, registered_at, last_seen, priority; with - in front it descends.") ?? default,
+            Fields = ReadFields(parameters),
+            Limit = parameters.One<int>("limit", TryParseLimit, $"A whole number from 1 to {DiscoveryQuery.MaxLimit}.") ?? DiscoveryQuery.MaxLimit,
+        };
+
+        if (parameters.One("cursor", DiscoveryCursor.MaxLength) is { } wire)
+        {
+            if (DiscoveryCursor.TryRead(wire, query, out var cursor))
+            {
+                query.Cursor = cursor;
+            }
+            else if (errors.IsEmpty)
+            {
+                // With a wrong filter nobody can tell whether the cursor is.
+                errors.Add("cursor", "Not a cursor that these filters and this order gave.");
+            }
+        }
+
+        return errors.IsEmpty ? query : null;
+    }
+
+    private static void RefuseIndexes(QueryParameters parameters)
+    {
+        foreach (var name in parameters.Names)
+        {
+            if (name.StartsWith(IndexPrefix, StringComparison.Ordinal))
+            {
+                parameters.Refuse(name.Length <= QueryParameters.MaxValueLength ? name : IndexPrefix, "There is no index of this name.");
+            }
+        }
+    }
+
+    private static bool TryParseCapability(string text, out CapabilityFilter filter)
+    {
+        var at = text.IndexOf('@', StringComparison.Ordinal);
+        VersionFilter? version = null;
+        filter = new CapabilityFilter(at < 0 ? text : text[..at], null);
+        if (at >= 0 && (at + 1 == text.Length || !VersionFilter.TryParse(text[(at + 1)..], out version)))
+        {
+            return false;
+        }
+
+        filter = filter with { Version = version };
+        return filter.Name.Length > 0;
+    }
+
+    private static VersionFilter? ReadVersion(QueryParameters parameters)
+    {
+        VersionFilter? version = null;
+        if (parameters.One("version") is { } text && !VersionFilter.TryParse(text, out version))
+        {
+            parameters.Refuse("version", "A version, or a version range as npm has them.");
+        }
+
+        return version;
+    }
+
+    private static SafeRegex? ReadPattern(QueryParameters parameters)
+    {
+        SafeRegex? pattern = null;
+        if (parameters.One("name", SafeRegex.MaxPatternLength) is { } text && !SafeRegex.TryCreate(text, out pattern, out var error))
+        {
+            parameters.Refuse("name", error);
+        }
+
+        return pattern;
+    }
+
+    private static List<string> ReadWords(QueryParameters parameters)
+    {
+        if (parameters.One("q", MaxWordsLength) is not { } text)
+        {
+            return [];
+        }
+
+        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        if (words.Count > MaxWords)
+        {
+            parameters.Refuse("q", $"At most {MaxWords} words.");
+        }
+
+        return words;
+    }
+
+    private static HashSet<string>? ReadFields(QueryParameters parameters)
+    {
+        var fields = parameters.Many("fields").ToHashSet(StringComparer.Ordinal);
+        if (!fields.IsSubsetOf(AgentFields.Known))
+        {
+            parameters.Refuse("fields", AgentFields.Expected);
+        }
+
+        return fields.Count == 0 ? null : fields;
+    }
+
+    private static bool TryParseBoolean(string text, out bool value)
+    {
+        value = text == "true";
+        return value || text == "false";
+    }
+
+    private static bool TryParseLimit(string text, out int limit) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= DiscoveryQuery.MaxLimit;
+}

@@ -1,0 +1,143 @@
+namespace Registry.Core.Discovery;
+
+/// <summary>The parameters of a request, read one by one; what is wrong is noted under the parameter's name.</summary>
+internal sealed class QueryParameters
+{
+    /// <summary>Values of one filter, repeated and comma-separated ones together.</summary>
+    public const int MaxValues = 64;
+
+    // Every value that can match is a name of at most 128 characters, a name with a range of 256, or a pattern.
+    public const int MaxValueLength = 512;
+
+    private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
+    private readonly FieldErrors _errors;
+
+    public QueryParameters(IEnumerable<KeyValuePair<string, string>> parameters, FieldErrors errors)
+    {
+        _errors = errors;
+        foreach (var (name, value) in parameters)
+        {
+            if (!_values.TryGetValue(name, out var values))
+            {
+                _values.Add(name, values = []);
+            }
+
+            // One too many is enough to say so.
+            if (values.Count <= MaxValues)
+            {
+                values.Add(value);
+            }
+        }
+    }
+
+    public delegate bool Reader<T>(string text, out T value);
+
+    public IEnumerable<string> Names => _values.Keys;
+
+    public void Refuse(string name, string message) => _errors.Add(name, message);
+
+    /// <summary>A parameter that has one value; null where it is absent or wrong.</summary>
+    public string? One(string name, int maxLength = MaxValueLength)
+    {
+        if (!_values.TryGetValue(name, out var values))
+        {
+            return null;
+        }
+
+        if (values.Count > 1)
+        {
+            Refuse(name, "Only one value makes sense.");
+            return null;
+        }
+
+        return Checked(name, values[0], maxLength) ? values[0] : null;
+    }
+
+    /// <summary>A parameter that has one value, read as <typeparamref name="T"/>; null where it is absent or wrong.</summary>
+    public T? One<T>(string name, Reader<T> reader, string expected)
+        where T : struct
+    {
+        if (One(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (reader(text, out var value))
+        {
+            return value;
+        }
+
+        Refuse(name, expected);
+        return null;
+    }
+
+    /// <summary>A parameter that may repeat and hold commas: the different values.</summary>
+    public List<string> Many(string name)
+    {
+        var found = new List<string>();
+        foreach (var value in _values.GetValueOrDefault(name) ?? [])
+        {
+            foreach (var part in value.AsSpan().Split(','))
+            {
+                var item = value[part].Trim();
+                if (found.Count > MaxValues)
+                {
+                    break;
+                }
+
+                if (!Checked(name, item, MaxValueLength))
+                {
+                    return [];
+                }
+
+                if (!found.Contains(item))
+                {
+                    found.Add(item);
+                }
+            }
+        }
+
+        if (found.Count > MaxValues)
+        {
+            Refuse(name, $"At most {MaxValues} values.");
+            return [];
+        }
+
+        return found;
+    }
+
+    /// <summary>As <see cref="Many(string)"/>, read as <typeparamref name="T"/>.</summary>
+    public List<T> Many<T>(string name, Reader<T> reader, string expected)
+    {
+        var found = new List<T>();
+        foreach (var text in Many(name))
+        {
+            if (!reader(text, out var value))
+            {
+                Refuse(name, expected);
+                return [];
+            }
+
+            found.Add(value);
+        }
+
+        return found;
+    }
+
+    private bool Checked(string name, string value, int maxLength)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            Refuse(name, "Must not be empty.");
+            return false;
+        }
+
+        if (value.Length > maxLength)
+        {
+            Refuse(name, $"At most {maxLength} characters.");
+            return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Registry.Core.Discovery;
+
+internal enum VersionOperator
+{
+    Equal,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Tilde,
+    Caret,
+}

@@ -1,0 +1,166 @@
+using Registry.Core.Agents;
+using Registry.Core.Sharding;
+using Registry.Core.Storage;
+
+namespace Registry.Core.Health.Sweeping;
+
+/// <summary>
+/// What a sweep tidies when it is due: pages that nobody writes any more are folded into this process's own, old changes and revisions
+/// go. Every step may fail or stop half way: the next sweep finds the rest.
+/// </summary>
+internal sealed class ShardHousekeeping(PartitionContext context, AgentShard shard)
+{
+    /// <summary>A page untouched this long belongs to a process that is gone, or idle: one that is not writes it anew.</summary>
+    private static readonly TimeSpan FoldAfter = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan TrimInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RevisionInterval = TimeSpan.FromMinutes(10);
+
+    private const int ChangesKept = 1000;
+    private const int RevisionsKept = 10;
+
+    // Rows that one sweep deletes at the most, so that it stays within its budget.
+    private const int DeletesPerSweep = 2000;
+
+    private long? _trimmedAt;
+    private long? _revisedAt;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await FoldAsync();
+        if (IsDue(ref _trimmedAt, TrimInterval))
+        {
+            await TrimAsync(cancellationToken);
+        }
+
+        if (IsDue(ref _revisedAt, RevisionInterval))
+        {
+            await DropRevisionsAsync();
+        }
+    }
+
+    private bool IsDue(ref long? at, TimeSpan interval)
+    {
+        if (at is { } last && context.Time.GetElapsedTime(last) < interval)
+        {
+            return false;
+        }
+
+        at = context.Time.GetTimestamp();
+        return true;
+    }
+
+    private async Task FoldAsync()
+    {
+        if (!context.TryNow(out var now))
+        {
+            return;
+        }
+
+        var limit = now.Lower - (long)FoldAfter.TotalMilliseconds;
+        var stale = shard.Vectors.Foreign.Where(page => page.WrittenAt.ToUnixTimeMilliseconds() < limit).ToList();
+
+        // The log is read after the pages: then whoever has an entry in them is known here.
+        if (stale.Count == 0 || !await shard.Memory.RefreshAsync())
+        {
+            return;
+        }
+
+        var owner = shard.Owners();
+        lock (shard.Memory.Gate)
+        {
+            stale.ForEach(page => shard.Vectors.Adopt(page, owner));
+        }
+
+        if (!(await shard.Flush.FlushAsync()).Confirmed)
+        {
+            return;
+        }
+
+        foreach (var page in stale)
+        {
+            await context.Table.WriteAsync(shard.Partition, TableOperation.Delete(page.RowKey, page.ETag), CancellationToken.None);
+        }
+    }
+
+    /// <summary>First the head says what is oldest, then rows go: a reader that lacks them finds out from the head.</summary>
+    private async Task TrimAsync(CancellationToken cancellationToken)
+    {
+        var head = shard.Memory.Head;
+        if (!context.TryNow(out var now) || head.Seq - ChangesKept < head.Oldest)
+        {
+            return;
+        }
+
+        var before = now.Lower - (long)context.Options.EventRetention.TotalMilliseconds;
+        var range = new TableRange(shard.Partition, RowKeys.Change(0), RowKeys.Change(head.Seq - ChangesKept)) { Select = [Columns.Time], PageSize = DeletesPerSweep / 2 };
+        var page = await context.Table.QueryAsync(range, null, CancellationToken.None);
+        if (page.Value is null)
+        {
+            return;
+        }
+
+        var old = page.Value.Entities
+            .TakeWhile(row => RowKeys.ParseChange(row.RowKey) < head.Oldest || row.Int64(Columns.Time) < before)
+            .ToList();
+        if (old.Count == 0)
+        {
+            return;
+        }
+
+        var oldest = RowKeys.ParseChange(old[^1].RowKey) + 1;
+        if (oldest <= head.Oldest || await shard.Commands.TrimAsync(oldest, cancellationToken))
+        {
+            await DeleteAsync(old.ConvertAll(row => row.RowKey));
+        }
+    }
+
+    private async Task DropRevisionsAsync()
+    {
+        var range = TableRange.Prefix(shard.Partition, RowKeys.RevisionPrefix) with { Select = [] };
+        var surplus = new List<string>();
+        var (current, kept) = ("", new Queue<string>());
+        string? continuation = null;
+        do
+        {
+            var page = await context.Table.QueryAsync(range, continuation, CancellationToken.None);
+            if (page.Value is null)
+            {
+                return;
+            }
+
+            foreach (var row in page.Value.Entities)
+            {
+                var (id, _) = RowKeys.ParseRevision(row.RowKey);
+                if (id != current)
+                {
+                    (current, kept) = (id, new Queue<string>());
+                }
+
+                kept.Enqueue(row.RowKey);
+                if (kept.Count > RevisionsKept || shard.Find(id) is null)
+                {
+                    surplus.Add(kept.Dequeue());
+                }
+            }
+
+            continuation = page.Value.Continuation;
+        }
+        while (continuation is not null && surplus.Count < DeletesPerSweep);
+
+        await DeleteAsync(surplus);
+    }
+
+    private async Task DeleteAsync(List<string> rowKeys)
+    {
+        foreach (var chunk in rowKeys.Chunk(TableLimits.TransactionEntities))
+        {
+            var deleted = await context.Table.SubmitAsync(
+                shard.Partition, chunk.Select(TableOperation.DeleteUnconditionally).ToList(), CancellationToken.None);
+            if (!deleted.IsOk)
+            {
+                // Another sweep was at it too, or storage is busy.
+                return;
+            }
+        }
+    }
+}

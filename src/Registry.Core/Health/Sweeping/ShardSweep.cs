@@ -1,0 +1,189 @@
+using Microsoft.Extensions.Logging;
+using Registry.Core.Agents;
+using Registry.Core.Agents.Commands;
+using Registry.Core.Sharding;
+using Registry.Core.Storage;
+using Registry.Core.Time;
+
+namespace Registry.Core.Health.Sweeping;
+
+/// <summary>
+/// Sweeps one shard in two commits. The first marks lapsed agents unreachable. The second reads the vectors again and ends the
+/// registrations whose mark was applied here before that read was sent and still stands: so a renewal is either in what is read, or its
+/// answer waited for a log that had the mark, and took it back. Losing the job's lease unnoticed does no harm.
+/// </summary>
+internal sealed partial class ShardSweep(PartitionContext context, AgentShard shard)
+{
+    private const long MissedMs = 5000;
+    private static readonly TimeSpan MarkLimit = TimeSpan.FromSeconds(5);
+    private static readonly SweepReport Failed = new(0, 0, 0, 1);
+
+    private readonly OutageRows _outages = new(context.Table, shard.Partition);
+    private readonly ILogger _logger = context.Logger;
+
+    /// <summary>Unix milliseconds since when this shard's expiries are limited; 0 while they are not.</summary>
+    public long ProtectedSince { get; private set; }
+
+    public async Task<SweepReport> RunAsync(CancellationToken cancellationToken)
+    {
+        if (!await shard.Memory.RefreshAsync() || !context.TryNow(out var now))
+        {
+            return Failed;
+        }
+
+        var record = await BeginAsync(now);
+        if (record is null)
+        {
+            return Failed;
+        }
+
+        if (await MarkAsync(cancellationToken) is not { } marked || await JudgeAsync(record, cancellationToken) is not { } judged)
+        {
+            return Failed;
+        }
+
+        return judged with { Unreachable = marked };
+    }
+
+    /// <summary>Writes that this sweep runs; a run of the schedule that was missed becomes an outage. Null: it must not run.</summary>
+    private async Task<SweepRecord?> BeginAsync(StorageInstant now)
+    {
+        var read = await context.Table.GetAsync(shard.Partition, RowKeys.Sweep, CancellationToken.None);
+        if (read.Value is null && read.Status != TableStatus.NotFound)
+        {
+            return null;
+        }
+
+        var last = read.Value is null ? SweepRecord.None : SweepRecord.From(read.Value);
+        var record = last with { LastOk = Math.Max(now.Upper, last.LastOk) };
+        var operations = new List<TableOperation> { record.ToOperation() };
+        if (last.LastOk > 0 && now.Lower > context.Options.NextSweep(last.LastOk) + MissedMs && context.Options.Keeps(Safeguard.Outages))
+        {
+            LogMissed(shard.Partition, (now.Lower - last.LastOk) / 1000);
+            var outage = new TableEntity(RowKeys.Outage(last.LastOk, context.Process)).Set(Columns.From, last.LastOk).Set(Columns.To, now.Upper);
+            operations.Add(TableOperation.ReplaceUnconditionally(outage));
+        }
+
+        var written = await context.Table.SubmitAsync(shard.Partition, operations, CancellationToken.None);
+        return written.IsOk ? record with { ETag = written.ETags[0] } : null;
+    }
+
+    /// <summary>The first commit. Null when the vectors can't be read.</summary>
+    private async Task<int?> MarkAsync(CancellationToken cancellationToken)
+    {
+        var startedAt = context.Time.GetTimestamp();
+        if (await JudgementAsync(read: true) is not { } judgement)
+        {
+            return null;
+        }
+
+        var sendBy = startedAt + (long)(MarkLimit.TotalSeconds * context.Time.TimestampFrequency);
+        var marks = new List<Task<Outcome<bool>>>();
+        foreach (var agent in shard.State.Agents)
+        {
+            var heard = shard.Vectors.LastHeard(agent.Slot, agent.Epoch);
+            if (agent.LapseMark == 0 && judgement.HasLapsed(agent, heard))
+            {
+                var left = MarkLimit - context.Time.GetElapsedTime(startedAt);
+                marks.Add(shard.Commands.ExecuteAsync(new MarkCommand(agent.Id, agent.Epoch, heard, judgement, sendBy), left, cancellationToken));
+            }
+        }
+
+        return await CountAsync(marks);
+    }
+
+    /// <summary>The second commit. Null when the vectors can't be read.</summary>
+    private async Task<SweepReport?> JudgeAsync(SweepRecord record, CancellationToken cancellationToken)
+    {
+        var marked = shard.State.Agents.Where(agent => agent.LapseMark != 0).Select(agent => (agent.Id, agent.LapseMark)).ToList();
+        if (await JudgementAsync(context.Options.Keeps(Safeguard.ReadAgainBeforeExpiry)) is not { } judgement)
+        {
+            return null;
+        }
+
+        var revivals = new List<Task<Outcome<bool>>>();
+        var expiring = new List<(Agent Agent, long Heard)>();
+        foreach (var (id, mark) in marked)
+        {
+            if (shard.Find(id) is not { } agent || agent.LapseMark != mark)
+            {
+                continue;
+            }
+
+            var heard = shard.Vectors.LastHeard(agent.Slot, agent.Epoch);
+            if (!judgement.HasLapsed(agent, heard))
+            {
+                revivals.Add(shard.Commands.ExecuteAsync(new ReviveCommand(id, mark), null, cancellationToken));
+            }
+            else if (judgement.HasExpired(agent, heard))
+            {
+                expiring.Add((agent, heard));
+            }
+        }
+
+        var allowed = await ReserveAsync(record, expiring.Count);
+        var expiries = new List<Task<Outcome<bool>>>();
+        foreach (var (agent, heard) in expiring.OrderBy(candidate => Math.Max(candidate.Agent.Seen, candidate.Heard)).Take(allowed))
+        {
+            var command = new ExpireCommand(agent.Id, agent.LapseMark, heard, judgement, anyMark: !context.Options.Keeps(Safeguard.MarkStillStands));
+            expiries.Add(shard.Commands.ExecuteAsync(command, null, cancellationToken));
+        }
+
+        return new SweepReport(0, await CountAsync(expiries), await CountAsync(revivals), 0);
+    }
+
+    /// <summary>Reads the vectors and the outages, and judges as of the start of that.</summary>
+    private async Task<Judgement?> JudgementAsync(bool read)
+    {
+        if (!context.TryNow(out var now) || (read && !await shard.VectorReader.ReadAsync()) || await _outages.ReadAsync() is not { } outages)
+        {
+            return null;
+        }
+
+        // The longest TTL that an agent here has says how long an outage matters.
+        var longest = shard.State.Agents.Max(agent => agent.Registration.TtlMs) ?? 0;
+        await _outages.DropAsync(outages, now.Lower - (2 * longest) - MissedMs);
+        return new Judgement(now.Lower, context.Options.Keeps(Safeguard.Outages) ? Judgement.Union(outages) : []);
+    }
+
+    /// <summary>Counts the expiries before they happen: a crash in between expires fewer, never more.</summary>
+    private async Task<int> ReserveAsync(SweepRecord record, int candidates)
+    {
+        var (allowed, holds) = Protection.Decide(shard.State.Count, record.ExpiredLately(record.LastOk), candidates);
+        var since = !holds ? 0 : record.ProtectedSince == 0 ? record.LastOk : record.ProtectedSince;
+        if (allowed > 0 || since != record.ProtectedSince)
+        {
+            var next = (allowed > 0 ? record.WithExpiries(record.LastOk, allowed) : record) with { ProtectedSince = since };
+            var written = await context.Table.WriteAsync(shard.Partition, next.ToOperation(), CancellationToken.None);
+            if (!written.IsOk)
+            {
+                return 0;
+            }
+
+            if (since != record.ProtectedSince)
+            {
+                LogProtection(shard.Partition, since == 0 ? "ended" : "began", candidates);
+            }
+        }
+
+        ProtectedSince = since;
+        return allowed;
+    }
+
+    private static async Task<int> CountAsync(List<Task<Outcome<bool>>> commands)
+    {
+        var done = 0;
+        foreach (var command in commands)
+        {
+            done += (await command).Is(out var changed, out _) && changed ? 1 : 0;
+        }
+
+        return done;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard} was not swept for {Seconds} s: leases move by that time")]
+    private partial void LogMissed(string shard, long seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Shard {Shard}: protection {Change}; {Candidates} agents are past their TTL")]
+    private partial void LogProtection(string shard, string change, int candidates);
+}

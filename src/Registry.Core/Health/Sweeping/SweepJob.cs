@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Registry.Core.Agents;
+using Registry.Core.Jobs;
+using Registry.Core.Sharding;
+
+namespace Registry.Core.Health.Sweeping;
+
+/// <summary>The sweep over all shards, by one instance at a time. It begins with another shard each time, so that a short budget starves none.</summary>
+internal sealed partial class SweepJob
+{
+    public const string Name = "sweep";
+
+    // Well below the shortest time-out of a function.
+    private static readonly TimeSpan Budget = TimeSpan.FromMinutes(2);
+
+    private readonly PartitionContext _context;
+    private readonly ILogger _logger;
+    private readonly List<(ShardSweep Sweep, ShardHousekeeping Housekeeping)> _shards;
+    private int _first;
+
+    public SweepJob(PartitionContext context, IReadOnlyList<AgentShard> shards)
+    {
+        _context = context;
+        _logger = context.Logger;
+        _shards = shards.Select(shard => (new ShardSweep(context, shard), new ShardHousekeeping(context, shard))).ToList();
+        Lease = new JobLease(context, Name);
+    }
+
+    public JobLease Lease { get; }
+
+    /// <summary>Since when expiries are limited, Unix milliseconds; 0 while they are not.</summary>
+    public long ProtectedSince => _shards.Select(shard => shard.Sweep.ProtectedSince).Where(since => since > 0).DefaultIfEmpty(0).Min();
+
+    /// <param name="leaseWait">How long to wait for another instance's run to end.</param>
+    /// <param name="cancellationToken">Ends it between two shards.</param>
+    public async Task<Outcome<SweepReport>> RunAsync(TimeSpan leaseWait, CancellationToken cancellationToken)
+    {
+        if (!await Lease.AcquireAsync(leaseWait, cancellationToken))
+        {
+            return new Refusal(RefusalCode.Conflict, "Another instance runs this job now.") { RetryAfter = TimeSpan.FromSeconds(5) };
+        }
+
+        var started = _context.Time.GetTimestamp();
+        var report = new SweepReport(0, 0, 0, 0);
+        JobResult? result = null;
+        try
+        {
+            report = await SweepShardsAsync(started, report, cancellationToken);
+            var duration = (long)_context.Time.GetElapsedTime(started).TotalMilliseconds;
+            var counts = string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"unreachable":{{report.Unreachable}},"expired":{{report.Expired}},"revived":{{report.Revived}},"failed_shards":{{report.FailedShards}}}""");
+            result = _context.TryNow(out var now) ? new JobResult(now.Upper, duration, counts) : null;
+            if (report.Unreachable + report.Expired + report.Revived + report.FailedShards > 0)
+            {
+                LogSwept(report.Unreachable, report.Expired, report.Revived, report.FailedShards, duration);
+            }
+        }
+        finally
+        {
+            await Lease.ReleaseAsync(result);
+        }
+
+        return report;
+    }
+
+    private async Task<SweepReport> SweepShardsAsync(long started, SweepReport report, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < _shards.Count; i++)
+        {
+            if (cancellationToken.IsCancellationRequested || _context.Time.GetElapsedTime(started) > Budget || !await Lease.KeepAsync())
+            {
+                break;
+            }
+
+            var (sweep, housekeeping) = _shards[(_first + i) % _shards.Count];
+            var swept = await sweep.RunAsync(cancellationToken);
+            report = report.Plus(swept);
+            if (swept.FailedShards == 0)
+            {
+                await housekeeping.RunAsync(cancellationToken);
+            }
+        }
+
+        _first = (_first + 1) % _shards.Count;
+        return report;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sweep: {Unreachable} unreachable, {Expired} expired, {Revived} revived, {Failed} shards failed, in {DurationMs} ms")]
+    private partial void LogSwept(int unreachable, int expired, int revived, int failed, long durationMs);
+}

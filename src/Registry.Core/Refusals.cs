@@ -1,0 +1,22 @@
+namespace Registry.Core;
+
+/// <summary>Refusals that say nothing of the request.</summary>
+internal static class Refusals
+{
+    public static Refusal StorageUnavailable { get; } = new(RefusalCode.StorageUnavailable, "Storage does not answer now; nothing was changed.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    public static Refusal OutcomeUnknown { get; } = new(RefusalCode.OutcomeUnknown, "Storage did not confirm in time; the change may have happened.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    public static Refusal TooLarge { get; } = new(RefusalCode.TooLarge, "Storage refused the change as too large; nothing was changed.");
+
+    public static Refusal Forbidden(string id) => new(RefusalCode.Forbidden, "Another owner registered this agent.") { AgentId = id };
+
+    public static Refusal RateLimited(string id) =>
+        new(RefusalCode.RateLimited, "Too many changes of this agent: 2 a second, 20 at once, are allowed.") { AgentId = id, RetryAfter = TimeSpan.FromSeconds(1) };
+}

@@ -1,0 +1,11 @@
+namespace Registry.Core.Sharding;
+
+/// <summary>Types of change, named as the events that they become.</summary>
+public static class ChangeTypes
+{
+    public const string Registered = "agent.registered";
+    public const string Updated = "agent.updated";
+    public const string Unregistered = "agent.unregistered";
+    public const string Expired = "agent.expired";
+    public const string StatusChanged = "agent.status.changed";
+}

@@ -1,0 +1,45 @@
+namespace Registry.Core.Sharding;
+
+/// <summary>Every column name.</summary>
+public static class Columns
+{
+    public const string Seq = "Seq";
+    public const string Oldest = "Oldest";
+
+    // Agents (and the agent after a change, in its row).
+    public const string Doc = "Doc";
+    public const string Slot = "Slot";
+    public const string Epoch = "Epoch";
+    public const string Seen = "Seen";
+    public const string Secrets = "Secrets";
+    public const string Name = "Name";
+    public const string Type = "Type";
+    public const string Status = "Status";
+    public const string Endpoint = "Endpoint";
+
+    // Changes.
+    public const string Change = "Change";
+    public const string Entity = "Entity";
+    public const string Actor = "Actor";
+    public const string Time = "Time";
+    public const string Mutation = "Mutation";
+    public const string Correlation = "Correlation";
+    public const string Old = "Old";
+    public const string New = "New";
+    public const string Reason = "Reason";
+    public const string Counted = "Counted";
+
+    // Vectors, outages, sweeps, jobs, settings.
+    public const string Entries = "Entries";
+    public const string From = "From";
+    public const string To = "To";
+    public const string LastOk = "LastOk";
+    public const string Expiries = "Expiries";
+    public const string ProtectedSince = "ProtectedSince";
+    public const string Count = "Count";
+    public const string Owner = "Owner";
+    public const string Until = "Until";
+    public const string LastRun = "LastRun";
+    public const string DurationMs = "DurationMs";
+    public const string Counts = "Counts";
+}

@@ -1,0 +1,433 @@
+using Microsoft.Extensions.Logging;
+using Registry.Core.Storage;
+using Registry.Core.Time;
+
+namespace Registry.Core.Sharding;
+
+/// <summary>
+/// Commits commands on one partition: decides those that wait on an overlay, sends them as one transaction that must match the head,
+/// and finds out what became of it. One transaction is in flight; what arrives meanwhile travels in the next.
+/// </summary>
+internal sealed partial class CommandPump<TEntity, TView>
+    where TEntity : class
+    where TView : class, IPartitionView<TEntity>
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxBackoff = TimeSpan.FromMilliseconds(500);
+
+    // Storage that refuses connections this often in a row is down: callers hear so at once instead of at their deadline.
+    private const int AttemptsWhileDown = 3;
+
+    private const double UsualBackoffMs = 100;
+    private const int BackoffDoublings = 8;
+
+    private readonly PartitionContext _context;
+    private readonly PartitionMemory<TEntity, TView> _memory;
+    private readonly IRowCodec<TEntity> _codec;
+    private readonly string _partition;
+    private readonly LinkedList<PendingCommand<TEntity, TView>> _queue = [];
+    private bool _pumping;
+    private readonly ILogger _logger;
+    private long _trimTo;
+    private double _meanCommitMs = 5;
+
+    public CommandPump(PartitionContext context, string partition, PartitionMemory<TEntity, TView> memory, IRowCodec<TEntity> codec)
+    {
+        _context = context;
+        _partition = partition;
+        _memory = memory;
+        _codec = codec;
+        _logger = context.Logger;
+    }
+
+    /// <summary>Decides and commits a command.</summary>
+    /// <param name="command">Pure; decided again when another instance was faster.</param>
+    /// <param name="limit">Not sent later than this after now; at most the deadline of 5 s.</param>
+    /// <param name="cancellationToken">Ends the wait, and the command if it was not sent yet.</param>
+    public async Task<Outcome<TResult>> ExecuteAsync<TResult>(
+        ICommand<TEntity, TView, TResult> command, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        var time = _context.Time;
+        var wait = limit is { } given && given < Deadline ? given : Deadline;
+        PendingCommand<TEntity, TView, TResult> pending;
+        var start = false;
+        lock (_memory.Gate)
+        {
+            pending = new(command, _context.Entropy.NextId(), _memory.NextTick());
+            _queue.AddLast(pending);
+            if (!_pumping)
+            {
+                _pumping = start = true;
+            }
+        }
+
+        using var timer = time.CreateTimer(_ => Expire(pending), null, wait, Timeout.InfiniteTimeSpan);
+        using var registration = cancellationToken.UnsafeRegister(_ => pending.Fail(new OperationCanceledException(cancellationToken)), null);
+        if (start)
+        {
+            Detached.Start(PumpAsync);
+        }
+
+        return await pending.Task;
+    }
+
+    /// <summary>Moves <c>Oldest</c> forward with the next commit.</summary>
+    public async Task<bool> TrimAsync(long oldest, CancellationToken cancellationToken)
+    {
+        lock (_memory.Gate)
+        {
+            _trimTo = Math.Max(_trimTo, oldest);
+        }
+
+        var outcome = await ExecuteAsync(new Nothing(), null, cancellationToken);
+        return outcome.Is(out _, out _) && _memory.Head.Oldest >= oldest;
+    }
+
+    private void Expire(PendingCommand<TEntity, TView> pending)
+    {
+        lock (_memory.Gate)
+        {
+            pending.Refuse(pending.Undetermined && _context.Options.Keeps(Safeguard.UnknownIsNotRefused) ? Refusals.OutcomeUnknown : Refusals.StorageUnavailable);
+        }
+    }
+
+    private async Task PumpAsync()
+    {
+        var attempt = 0;
+        while (true)
+        {
+            CommitGroup<TEntity, TView>? group = null;
+            try
+            {
+                group = await NextGroupAsync();
+                if (group is null)
+                {
+                    return;
+                }
+
+                attempt = await CommitAsync(group, attempt);
+            }
+            catch (Exception exception)
+            {
+                // A fault of this program. Those who wait hear of it; later commands get a fresh start.
+                FailAll(group, exception);
+                attempt = 0;
+            }
+        }
+    }
+
+    /// <summary>Decides what waits. Null when nothing does any more.</summary>
+    private async Task<CommitGroup<TEntity, TView>?> NextGroupAsync()
+    {
+        for (var round = 1; ; round++)
+        {
+            bool decidable;
+            lock (_memory.Gate)
+            {
+                DropAnswered();
+                if (_queue.Count == 0)
+                {
+                    _pumping = false;
+                    return null;
+                }
+
+                decidable = _memory.TryOverlay(out _) && _context.TryNow(out _) && !_queue.Any(NeedsRead);
+            }
+
+            if (!decidable && !await _memory.RefreshAsync())
+            {
+                if (round >= AttemptsWhileDown)
+                {
+                    RefuseQueued(Refusals.StorageUnavailable);
+                }
+
+                await BackOffAsync(round, UsualBackoffMs);
+                continue;
+            }
+
+            lock (_memory.Gate)
+            {
+                if (_context.TryNow(out var now) && _memory.TryOverlay(out var view))
+                {
+                    var group = Decide(view!, now);
+                    if (!group.IsEmpty)
+                    {
+                        return group;
+                    }
+
+                    Requeue(group.Resting);
+                    continue;
+                }
+            }
+
+            // The answer did not settle head or time: ask again, but not as fast as memory can.
+            await BackOffAsync(round, _meanCommitMs);
+        }
+    }
+
+    /// <summary>It was refused, or found nothing to change, on a state that may be older than the request.</summary>
+    private bool NeedsRead(PendingCommand<TEntity, TView> command) => command.Rested && _memory.FreshTick <= command.Arrival;
+
+    private CommitGroup<TEntity, TView> Decide(TView view, StorageInstant now)
+    {
+        var group = new CommitGroup<TEntity, TView>(_codec, view) { Head = _memory.Head, Generation = _memory.Generation, Oldest = _trimTo };
+        var monotonic = _context.Time.GetTimestamp();
+        while (_queue.First is { Value: var command })
+        {
+            if (!command.IsAnswered)
+            {
+                command.Decide(view, new DecisionContext(now, monotonic, command.MutationId));
+                if (command.Changes.Count > 0)
+                {
+                    if (!group.TryAdd(command))
+                    {
+                        break;
+                    }
+                }
+                else if (group.IsEmpty && (_memory.FreshTick > command.Arrival || !_context.Options.Keeps(Safeguard.FreshRefusal)))
+                {
+                    command.Answer();
+                }
+                else
+                {
+                    // The commit proves the state that this was decided on; without a commit a read must.
+                    command.Rested = true;
+                    group.Resting.Add(command);
+                }
+            }
+
+            _queue.RemoveFirst();
+        }
+
+        return group;
+    }
+
+    /// <summary>Sends a group until its fate is known. Returns the attempt that the next group is.</summary>
+    private async Task<int> CommitAsync(CommitGroup<TEntity, TView> group, int attempt)
+    {
+        var (operations, after) = group.Build();
+        var unknown = false;
+        for (var round = 1; ; round++)
+        {
+            long tick;
+            lock (_memory.Gate)
+            {
+                tick = _memory.NextTick();
+                foreach (var command in group.Committing)
+                {
+                    command.Undetermined = true;
+                    _memory.Watch(command);
+                }
+            }
+
+            var sentAt = _context.Time.GetTimestamp();
+            var result = await _context.Table.SubmitAsync(_partition, operations, CancellationToken.None);
+            if (result.IsOk)
+            {
+                _meanCommitMs = (0.9 * _meanCommitMs) + (0.1 * _context.Time.GetElapsedTime(sentAt).TotalMilliseconds);
+                _memory.Confirm(group.Generation, group.Changes, after with { ETag = result.ETags[0] }, tick, sentAt);
+                Committed(group);
+                return 0;
+            }
+
+            unknown |= result.Status == TableStatus.OutcomeUnknown;
+            if (!unknown)
+            {
+                return await NotCommittedAsync(group, result, attempt);
+            }
+
+            switch (await FindOutAsync(group, round))
+            {
+                case Fate.Committed:
+                    Committed(group);
+                    return 0;
+                case Fate.NotCommitted:
+                    TakeBack(group);
+                    return attempt + 1;
+                case Fate.Lost:
+                    GiveUp(group);
+                    return 0;
+                default:
+                    // The head is still the one that was matched: only the very same transaction may be sent.
+                    break;
+            }
+        }
+    }
+
+    /// <summary>A refusal by storage that proves that nothing happened.</summary>
+    private async Task<int> NotCommittedAsync(CommitGroup<TEntity, TView> group, TableTransaction result, int attempt)
+    {
+        if (result.Status == TableStatus.TooLarge)
+        {
+            LogTooLarge(_partition, group.Committing.Count, result.Code);
+            TakeBack(group, Refusals.TooLarge);
+            return 0;
+        }
+
+        if (result.Status is TableStatus.Contention or TableStatus.Exists or TableStatus.NotFound)
+        {
+            TakeBack(group);
+            await BackOffAsync(attempt, _meanCommitMs);
+            await _memory.RefreshAsync();
+            return attempt + 1;
+        }
+
+        TakeBack(group, result.Status != TableStatus.Throttled && attempt + 1 >= AttemptsWhileDown ? Refusals.StorageUnavailable : null);
+        await BackOffAsync(attempt, UsualBackoffMs);
+        return attempt + 1;
+    }
+
+    /// <summary>Looks in the log for a group whose answer was lost, until it is found, ruled out, or the same may be sent again.</summary>
+    private async Task<Fate> FindOutAsync(CommitGroup<TEntity, TView> group, int round)
+    {
+        while (true)
+        {
+            await BackOffAsync(round, _meanCommitMs);
+            var read = await _memory.RefreshAsync();
+            lock (_memory.Gate)
+            {
+                if (group.Committing.Exists(command => command.Found))
+                {
+                    return Fate.Committed;
+                }
+
+                if (group.Generation != _memory.Generation || group.Committing.TrueForAll(command => command.IsAnswered))
+                {
+                    return Fate.Lost;
+                }
+
+                if (read && _memory.Head.ETag != group.Head.ETag)
+                {
+                    return Fate.NotCommitted;
+                }
+
+                // A caller that was answered "unknown" must not be surprised by a transaction sent after that.
+                if (read && !group.Committing.Exists(command => command.IsAnswered))
+                {
+                    return Fate.Open;
+                }
+            }
+
+            round++;
+        }
+    }
+
+    private void Committed(CommitGroup<TEntity, TView> group)
+    {
+        lock (_memory.Gate)
+        {
+            Settle(group);
+            group.Committing.ForEach(command => command.Answer());
+            group.Resting.ForEach(command => command.Answer());
+        }
+    }
+
+    /// <summary>It is certain that the group was not committed: it is decided again, or refused.</summary>
+    private void TakeBack(CommitGroup<TEntity, TView> group, Refusal? refusal = null)
+    {
+        lock (_memory.Gate)
+        {
+            Settle(group);
+            if (refusal is not null)
+            {
+                group.Committing.ForEach(command => command.Refuse(refusal));
+            }
+
+            Requeue(group.Committing.Concat(group.Resting));
+        }
+    }
+
+    private void GiveUp(CommitGroup<TEntity, TView> group)
+    {
+        lock (_memory.Gate)
+        {
+            Settle(group);
+            group.Committing.ForEach(command => command.Refuse(Refusals.OutcomeUnknown));
+            Requeue(group.Resting);
+        }
+    }
+
+    private void Settle(CommitGroup<TEntity, TView> group)
+    {
+        foreach (var command in group.Committing)
+        {
+            command.Undetermined = false;
+            _memory.Unwatch(command);
+        }
+    }
+
+    private void Requeue(IEnumerable<PendingCommand<TEntity, TView>> commands)
+    {
+        foreach (var command in commands.Where(command => !command.IsAnswered).OrderByDescending(command => command.Arrival))
+        {
+            _queue.AddFirst(command);
+        }
+    }
+
+    private void DropAnswered()
+    {
+        for (var node = _queue.First; node is not null;)
+        {
+            var next = node.Next;
+            if (node.Value.IsAnswered)
+            {
+                _queue.Remove(node);
+            }
+
+            node = next;
+        }
+    }
+
+    private void RefuseQueued(Refusal refusal)
+    {
+        lock (_memory.Gate)
+        {
+            foreach (var command in _queue)
+            {
+                command.Refuse(refusal);
+            }
+        }
+    }
+
+    private void FailAll(CommitGroup<TEntity, TView>? group, Exception exception)
+    {
+        lock (_memory.Gate)
+        {
+            if (group is not null)
+            {
+                Settle(group);
+                group.Committing.ForEach(command => command.Fail(exception));
+                group.Resting.ForEach(command => command.Fail(exception));
+            }
+
+            foreach (var command in _queue)
+            {
+                command.Fail(exception);
+            }
+        }
+    }
+
+    /// <summary>Random, so that instances that lost to each other do not meet again.</summary>
+    private Task BackOffAsync(int attempt, double baseMs)
+    {
+        var limit = Math.Min(baseMs * (1 << Math.Min(attempt, BackoffDoublings)), MaxBackoff.TotalMilliseconds);
+        return Task.Delay(TimeSpan.FromMilliseconds(limit * _context.Entropy.NextDouble()), _context.Time);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition}: storage refused a transaction of {Commands} commands as too large ({Code})")]
+    private partial void LogTooLarge(string partition, int commands, string code);
+
+    private enum Fate
+    {
+        Open,
+        Committed,
+        NotCommitted,
+        Lost,
+    }
+
+    /// <summary>Changes nothing: waits for the commit that it travels with.</summary>
+    private sealed class Nothing : ICommand<TEntity, TView, bool>
+    {
+        public Decision<TEntity, bool> Decide(TView view, DecisionContext context) => Decision<TEntity, bool>.Unchanged(true);
+    }
+}

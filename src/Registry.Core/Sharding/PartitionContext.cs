@@ -1,0 +1,26 @@
+using Microsoft.Extensions.Logging;
+using Registry.Core.Storage;
+using Registry.Core.Time;
+
+namespace Registry.Core.Sharding;
+
+/// <summary>What every partition works with.</summary>
+internal sealed record PartitionContext(
+    ITable Table, StorageClock Clock, TimeProvider Time, Entropy Entropy, RegistryOptions Options, ILogger Logger)
+{
+    /// <summary>128 random bits drawn at start; never a host or site id, so that two processes can't share a vector.</summary>
+    public string Process { get; } = Entropy.NextId();
+
+    /// <summary>Storage time, when it is known well enough to stamp and judge by.</summary>
+    public bool TryNow(out StorageInstant now)
+    {
+        if (Options.Keeps(Safeguard.StorageTime))
+        {
+            return Clock.TryNow(out now);
+        }
+
+        var wall = Time.GetUtcNow().ToUnixTimeMilliseconds();
+        now = new StorageInstant(wall, wall);
+        return true;
+    }
+}

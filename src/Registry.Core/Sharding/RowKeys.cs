@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace Registry.Core.Sharding;
+
+/// <summary>
+/// Every row key of a partition is built and parsed here. In ordinal order: <c>a_</c> agents, <c>c_</c> changes, <c>head</c>, then the
+/// rest: no key but a change sorts between <c>c_</c> and <c>head</c>, so that one range query reads the log's tail and its head.
+/// </summary>
+public static class RowKeys
+{
+    public const string Head = "head";
+    public const string AgentPrefix = "a_";
+    public const string ChangePrefix = "c_";
+    public const string RevisionPrefix = "r_";
+    public const string HeartbeatPrefix = "v_hb_";
+    public const string OutagePrefix = "o_";
+    public const string Sweep = "s_sweep";
+
+    /// <summary>In <c>config</c>: the number of shards, inserted once.</summary>
+    public const string Shards = "shards";
+
+    public static string Agent(string id) => AgentPrefix + id;
+
+    public static string Change(long seq) => string.Create(CultureInfo.InvariantCulture, $"{ChangePrefix}{seq:D19}");
+
+    public static string Revision(string id, long seq) => string.Create(CultureInfo.InvariantCulture, $"{RevisionPrefix}{id}!{seq:D19}");
+
+    public static string Heartbeats(string process, int page) => string.Create(CultureInfo.InvariantCulture, $"{HeartbeatPrefix}{process}_{page:D4}");
+
+    public static string Outage(long from, string process) => string.Create(CultureInfo.InvariantCulture, $"{OutagePrefix}{from:D19}_{process}");
+
+    /// <summary>In <c>config</c>: a job's lease and last result.</summary>
+    public static string Job(string name) => "j_" + name;
+
+    public static long ParseChange(string rowKey) => long.Parse(rowKey.AsSpan(ChangePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture);
+
+    /// <summary>The id and sequence number of a revision's key.</summary>
+    public static (string Id, long Seq) ParseRevision(string rowKey)
+    {
+        var mark = rowKey.LastIndexOf('!');
+        return (rowKey[RevisionPrefix.Length..mark], long.Parse(rowKey.AsSpan(mark + 1), NumberStyles.None, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The process and page of a heartbeat vector's key; false for a key that no release of this registry writes.</summary>
+    public static bool TryParseHeartbeats(string rowKey, out string process, out int page)
+    {
+        var mark = rowKey.LastIndexOf('_');
+        process = mark > HeartbeatPrefix.Length ? rowKey[HeartbeatPrefix.Length..mark] : "";
+        return int.TryParse(rowKey.AsSpan(mark + 1), NumberStyles.None, CultureInfo.InvariantCulture, out page) && process.Length > 0;
+    }
+}

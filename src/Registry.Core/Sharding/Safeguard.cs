@@ -1,0 +1,52 @@
+namespace Registry.Core.Sharding;
+
+/// <summary>
+/// Named rules of the storage design. Each can be switched off, by tests only, to show that the simulation finds what it prevents.
+/// </summary>
+[Flags]
+internal enum Safeguard
+{
+    None = 0,
+
+    /// <summary>A commit whose answer was lost is found again by its mutation id.</summary>
+    MutationLookup = 1,
+
+    /// <summary>A refusal or no-change is final only against a read that was sent after the command arrived.</summary>
+    FreshRefusal = 1 << 1,
+
+    /// <summary>A lost answer proves nothing: at the deadline the caller hears "outcome unknown", not "unavailable".</summary>
+    UnknownIsNotRefused = 1 << 2,
+
+    /// <summary>A heartbeat is answered after its flush landed.</summary>
+    AnswerAfterFlush = 1 << 3,
+
+    /// <summary>A heartbeat is answered after a tail read that was sent after its flush.</summary>
+    TailReadAfterFlush = 1 << 4,
+
+    /// <summary>A vector entry counts only for the registration whose epoch it carries.</summary>
+    EpochInEntry = 1 << 5,
+
+    /// <summary>Pages are written with If-Match, and merged on contention.</summary>
+    PageIfMatch = 1 << 6,
+
+    /// <summary>Expiry reads the vectors again, after the mark was applied.</summary>
+    ReadAgainBeforeExpiry = 1 << 7,
+
+    /// <summary>Expiry asks that its very mark still stands.</summary>
+    MarkStillStands = 1 << 8,
+
+    /// <summary>Outages move lapses and expiries.</summary>
+    Outages = 1 << 9,
+
+    /// <summary>Time is storage time, not this machine's.</summary>
+    StorageTime = 1 << 10,
+
+    /// <summary>A cold start applies every change after the head that it read first.</summary>
+    ReplayOnColdStart = 1 << 11,
+
+    /// <summary>A would-be 404 waits for a read that was sent after the request arrived.</summary>
+    FreshNotFound = 1 << 12,
+
+    /// <summary>A read that finds a gap drops the shard and loads it cold.</summary>
+    DropOnGap = 1 << 13,
+}

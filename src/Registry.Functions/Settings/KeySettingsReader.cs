@@ -1,0 +1,106 @@
+using Registry.Core.Agents;
+using Registry.Http.Auth;
+
+namespace Registry.Functions.Settings;
+
+internal static class KeySettingsReader
+{
+    private const string Prefix = "Registry__Keys";
+    private const int HashBytes = 32;
+    private const int MaxNameLength = 64;
+    private const int MaxNamespaceLength = 128;
+    private const int MaxAgentsLimit = 10_000_000;
+
+    private static readonly Dictionary<string, CallerRole> Roles = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["reader"] = CallerRole.Reader,
+        ["agent"] = CallerRole.Agent,
+        ["operator"] = CallerRole.Operator,
+        ["admin"] = CallerRole.Admin,
+    };
+
+    public static IReadOnlyList<ApiKeyOptions> Read(SettingReader reader)
+    {
+        var keys = new List<ApiKeyOptions>();
+        var takenHashes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in reader.NamesBelow(Prefix))
+        {
+            keys.Add(ReadKey(reader, name, takenHashes));
+        }
+
+        return keys;
+    }
+
+    private static ApiKeyOptions ReadKey(SettingReader reader, string name, HashSet<string> takenHashes)
+    {
+        var key = $"{Prefix}__{name}";
+        if (!IsName(name))
+        {
+            reader.Refuse(key, $"must have a name of 1 to {MaxNameLength} letters, digits, '.', '_' or '-'");
+        }
+
+        return new ApiKeyOptions
+        {
+            Name = name,
+            Hashes = ReadHashes(reader, $"{key}__Sha256", takenHashes),
+            Role = ReadRole(reader, $"{key}__Role"),
+            Namespace = ReadNamespace(reader, $"{key}__Namespace"),
+            MaxAgents = reader.WholeNumberOrNull($"{key}__MaxAgents", 1, MaxAgentsLimit),
+        };
+    }
+
+    private static List<byte[]> ReadHashes(SettingReader reader, string setting, HashSet<string> taken)
+    {
+        const string Right = "must be the SHA-256 of the key as 64 hexadecimal digits; several, separated by commas, while it is rotated";
+        var hashes = new List<byte[]>();
+        var texts = reader.Text(setting)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        foreach (var text in texts)
+        {
+            if (text.Length != HashBytes * 2 || !text.All(char.IsAsciiHexDigit))
+            {
+                reader.Refuse(setting, Right);
+                return hashes;
+            }
+
+            if (!taken.Add(text.ToUpperInvariant()))
+            {
+                reader.Refuse(setting, "must be a hash that no other key has and that is given once");
+                return hashes;
+            }
+
+            hashes.Add(Convert.FromHexString(text));
+        }
+
+        if (hashes.Count == 0)
+        {
+            reader.Refuse(setting, Right);
+        }
+
+        return hashes;
+    }
+
+    private static CallerRole ReadRole(SettingReader reader, string setting)
+    {
+        if (reader.Text(setting) is { } text && Roles.TryGetValue(text, out var role))
+        {
+            return role;
+        }
+
+        reader.Refuse(setting, "must be reader, agent, operator or admin");
+        return CallerRole.None;
+    }
+
+    private static string? ReadNamespace(SettingReader reader, string setting)
+    {
+        var text = reader.Text(setting);
+        if (text is not null && (text.Length > MaxNamespaceLength || text.Any(char.IsControl)))
+        {
+            reader.Refuse(setting, $"must be an agent type or an id prefix of at most {MaxNamespaceLength} characters, without control characters");
+        }
+
+        return text;
+    }
+
+    private static bool IsName(string name) =>
+        name.Length <= MaxNameLength && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-');
+}

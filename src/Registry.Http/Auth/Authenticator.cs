@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http;
+using Registry.Core.Agents;
+
+namespace Registry.Http.Auth;
+
+/// <summary>Finds out who calls.</summary>
+internal sealed class Authenticator(RegistryHttpOptions options)
+{
+    private const string KeyHeader = "x-functions-key";
+    private const string KeyParameter = "code";
+    private const string BearerScheme = "Bearer ";
+
+    private static readonly Caller LocalAdmin = new(null, CallerRole.Admin);
+
+    private readonly KeyRing _keys = new(options.Keys);
+
+    /// <summary>Null for a stranger.</summary>
+    public Caller? Identify(HttpContext context)
+    {
+        if (_keys.IsEmpty)
+        {
+            return options.TrustLoopback && LocalCallers.IsLocal(context) ? LocalAdmin : null;
+        }
+
+        return _keys.Find(Secret(context.Request));
+    }
+
+    private static ReadOnlySpan<char> Secret(HttpRequest request)
+    {
+        var header = request.Headers[KeyHeader];
+        if (header.Count > 0)
+        {
+            return header.Count == 1 ? header[0] : null;
+        }
+
+        var authorization = request.Headers.Authorization;
+        if (authorization.Count > 0)
+        {
+            return authorization.Count == 1 && authorization[0] is { } value && value.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase)
+                ? value.AsSpan(BearerScheme.Length).Trim()
+                : null;
+        }
+
+        if (!request.QueryString.HasValue)
+        {
+            return null;
+        }
+
+        var parameter = request.Query[KeyParameter];
+        return parameter.Count == 1 ? parameter[0] : null;
+    }
+}

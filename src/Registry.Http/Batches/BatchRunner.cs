@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Registry.Contracts;
+using Registry.Contracts.Batches;
+using Registry.Http.Bodies;
+using Registry.Http.Problems;
+
+namespace Registry.Http.Batches;
+
+/// <summary>Runs the items of a batch and answers what became of each.</summary>
+internal sealed partial class BatchRunner(ILogger<BatchRunner> logger)
+{
+    public static HttpRefusal TooMany { get; } = new(ProblemMapping.TooLarge, $"A batch has at most {BodyLimits.BatchItems} items.");
+
+    /// <summary>
+    /// Starts every item before it waits for the first: what goes to one shard then travels in one commit. An item that fails,
+    /// in whatever way, fails alone.
+    /// </summary>
+    public async Task AnswerAsync<T>(HttpContext context, IReadOnlyCollection<T> items, Func<T, Task<BatchItem>> run)
+    {
+        var running = new List<Task<BatchItem>>(items.Count);
+        foreach (var item in items)
+        {
+            running.Add(run(item));
+        }
+
+        var results = new List<BatchResult>(running.Count);
+        var failed = 0;
+        foreach (var task in running)
+        {
+            var item = await SettleAsync(context, task);
+            failed += item.Refusal is null ? 0 : 1;
+            results.Add(new BatchResult
+            {
+                Index = results.Count,
+                Id = item.Id,
+                Status = item.Status,
+                Error = item.Refusal is { } refusal ? ProblemWriter.ToProblem(context, refusal) : null,
+            });
+        }
+
+        var answer = new BatchAnswer { Results = results, Succeeded = results.Count - failed, Failed = failed };
+        await JsonAnswer.WriteAsync(context, answer, ContractsContext.Default.BatchAnswer);
+    }
+
+    private async Task<BatchItem> SettleAsync(HttpContext context, Task<BatchItem> task)
+    {
+        try
+        {
+            return await task;
+        }
+        catch (Exception exception) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            LogItemFailed(exception, context.Request.Path);
+            return BatchItem.Refused(null, ProblemMapping.Fault);
+        }
+    }
+
+    [LoggerMessage(20, LogLevel.Error, "An item of {Path} failed.")]
+    private partial void LogItemFailed(Exception exception, PathString path);
+}

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Registry.Http.Correlation;
+
+/// <summary>What every answer carries.</summary>
+internal static class StandardHeaders
+{
+    public static void Set(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers[CorrelationIds.Header] = context.TraceIdentifier;
+        headers.XContentTypeOptions = "nosniff";
+    }
+}

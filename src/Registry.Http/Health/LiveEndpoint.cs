@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Registry.Contracts;
+using Registry.Contracts.Health;
+using Registry.Core.Agents;
+using Registry.Http.Bodies;
+using Registry.Http.Routing;
+
+namespace Registry.Http.Health;
+
+/// <summary>Whether the process answers at all.</summary>
+internal static class LiveEndpoint
+{
+    private static readonly LiveReport Alive = new("alive");
+
+    public static void Map(RouteTable routes) =>
+        routes.Get("/health/live", CallerRole.None, AnswerAsync)
+            .Describe("GetLive", "Health", "The process answers.")
+            .Answers<LiveReport>();
+
+    private static Task AnswerAsync(HttpContext context) => JsonAnswer.WriteAsync(context, Alive, ContractsContext.Default.LiveReport);
+}

@@ -1,0 +1,24 @@
+using Registry.Core.Agents;
+using Registry.Http.Auth;
+
+namespace Registry.Http;
+
+/// <summary>What the HTTP surface needs to know of the settings.</summary>
+public sealed record RegistryHttpOptions
+{
+    /// <summary>Who may call. Empty: see <see cref="TrustLoopback"/>.</summary>
+    public IReadOnlyList<ApiKeyOptions> Keys { get; init; } = [];
+
+    /// <summary>
+    /// With no key configured: whether callers on loopback that no proxy forwards are <c>admin</c>. For a standalone development
+    /// instance only, never under the Functions host, where every caller may seem to come from loopback. Default false: then
+    /// everyone gets 401.
+    /// </summary>
+    public bool TrustLoopback { get; init; }
+
+    /// <summary>What registrations are filled in with.</summary>
+    public RegistrationDefaults Defaults { get; init; } = RegistrationDefaults.Standard;
+
+    /// <summary>Of the program, for <c>GET /health</c>.</summary>
+    public required string Version { get; init; }
+}

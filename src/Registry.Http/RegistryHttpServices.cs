@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Registry.Core;
+using Registry.Http.Agents;
+using Registry.Http.Auth;
+using Registry.Http.Batches;
+using Registry.Http.Correlation;
+
+namespace Registry.Http;
+
+/// <summary>The services of the HTTP surface.</summary>
+public static class RegistryHttpServices
+{
+    /// <summary>Needs an <see cref="Core.Agents.AgentRegistry"/> among the services; takes <see cref="Entropy"/> and <see cref="TimeProvider"/> from there if they are.</summary>
+    public static IServiceCollection AddRegistryHttp(this IServiceCollection services, RegistryHttpOptions options)
+    {
+        services.AddRouting();
+        services.AddResponseCompression();
+        services.TryAddSingleton(Entropy.System);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton<Authenticator>();
+        services.AddSingleton<CorrelationIds>();
+        services.AddSingleton<AgentEndpoints>();
+        services.AddSingleton<AgentBatchEndpoints>();
+        services.AddSingleton<BatchRunner>();
+        return services;
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Registry.Http.Agents;
+using Registry.Http.Batches;
+using Registry.Http.Health;
+using Registry.Http.Routing;
+
+namespace Registry.Http;
+
+/// <summary>The one route table.</summary>
+public static class RegistryRoutes
+{
+    public static void Map(IEndpointRouteBuilder endpoints)
+    {
+        var routes = new RouteTable(endpoints);
+        var services = endpoints.ServiceProvider;
+        AgentEndpoints.Map(routes, services.GetRequiredService<AgentEndpoints>());
+        AgentBatchEndpoints.Map(routes, services.GetRequiredService<AgentBatchEndpoints>());
+        LiveEndpoint.Map(routes);
+        routes.MapOtherMethods();
+    }
+}

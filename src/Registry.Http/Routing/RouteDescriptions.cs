@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Registry.Http.Routing;
+
+/// <summary>What the API document says of a route.</summary>
+internal static class RouteDescriptions
+{
+    private const string Json = "application/json";
+
+    public static IEndpointConventionBuilder Describe(this IEndpointConventionBuilder route, string name, string tag, string summary) =>
+        route.WithName(name).WithTags(tag).WithSummary(summary);
+
+    public static IEndpointConventionBuilder Takes<T>(this IEndpointConventionBuilder route, string contentType = Json, bool optional = false) =>
+        route.WithMetadata(new AcceptsMetadata([contentType], typeof(T), optional));
+
+    public static IEndpointConventionBuilder Answers<T>(this IEndpointConventionBuilder route, int status = StatusCodes.Status200OK) =>
+        route.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(T), [Json]));
+
+    public static IEndpointConventionBuilder AnswersNothing(this IEndpointConventionBuilder route, int status) =>
+        route.WithMetadata(new ProducesResponseTypeMetadata(status));
+}

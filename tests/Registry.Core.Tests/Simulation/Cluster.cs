@@ -1,0 +1,55 @@
+using System.Globalization;
+using Registry.Testing.Simulation;
+
+namespace Registry.Core.Tests.Simulation;
+
+/// <summary>The instances of a run. One that is killed leaves its place to a new one.</summary>
+internal sealed class Cluster
+{
+    private readonly SimWorld _world;
+    private readonly RegistryOptions _options;
+    private readonly TimeSpan _sweepInterval;
+    private readonly RegistryInstance[] _instances;
+    private int _started;
+
+    public Cluster(SimWorld world, SimulationSettings settings, RegistryOptions options)
+    {
+        _world = world;
+        _options = options;
+        _sweepInterval = settings.SweepInterval;
+        _instances = new RegistryInstance[settings.Instances];
+        for (var place = 0; place < _instances.Length; place++)
+        {
+            Start(place);
+        }
+    }
+
+    public IReadOnlyList<RegistryInstance> Instances => _instances;
+
+    public bool IsCalm { get; private set; }
+
+    public void Start(int place)
+    {
+        var node = _world.CreateNode(string.Create(CultureInfo.InvariantCulture, $"i{_started++}"));
+        _world.Scheduler.Trace.Add(_world.Scheduler.Now, node.Name, "starts");
+        if (IsCalm)
+        {
+            node.Context.PauseRate = 0;
+        }
+
+        var instance = new RegistryInstance(node, _options, _sweepInterval);
+        _instances[place] = instance;
+        _world.Scheduler.Spawn(node.Context, instance.SweepOnScheduleAsync);
+    }
+
+    /// <summary>From now on nothing pauses or dies, and storage works.</summary>
+    public void CalmDown()
+    {
+        IsCalm = true;
+        _world.Storage.Heal();
+        foreach (var instance in _instances)
+        {
+            instance.Node.Context.PauseRate = 0;
+        }
+    }
+}

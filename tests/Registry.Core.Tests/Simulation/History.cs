@@ -1,0 +1,36 @@
+using Registry.Testing.Simulation;
+
+namespace Registry.Core.Tests.Simulation;
+
+/// <summary>Everything that clients asked for in a run.</summary>
+internal sealed class History(SimScheduler scheduler)
+{
+    private readonly List<Operation> _operations = [];
+
+    public IReadOnlyList<Operation> Operations => _operations;
+
+    public int Pending { get; private set; }
+
+    /// <summary>Clients stop asking.</summary>
+    public bool IsClosed { get; private set; }
+
+    public int NextNumber => _operations.Count;
+
+    public void Close() => IsClosed = true;
+
+    public void Begin(Operation operation, string instance)
+    {
+        _operations.Add(operation);
+        operation.Instance = instance;
+        operation.Invoked = scheduler.Now;
+        Pending++;
+        scheduler.Trace.Add(scheduler.Now, operation.Caller.Name!, "asks", operation.ToString());
+    }
+
+    public void End(Operation operation)
+    {
+        operation.Answered = scheduler.Now;
+        Pending--;
+        scheduler.Trace.Add(scheduler.Now, operation.Caller.Name!, "hears", operation.ToString());
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Registry.Core.Sharding;
+
+namespace Registry.Core.Tests.Simulation;
+
+/// <summary>Runs seeds, each on a thread of its own, as many at once as there are processors.</summary>
+internal static class SimulationRunner
+{
+    // A run takes a fraction of a second. One that never comes back (a loop without an await) must not hang the tests.
+    private static readonly TimeSpan RealTime = TimeSpan.FromSeconds(120);
+
+    /// <summary>One seed. Fails when the run does not come back.</summary>
+    public static SimulationReport Run(ulong seed, Safeguard disabled = Safeguard.None)
+    {
+        SimulationReport? report = null;
+        Exception? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                report = SimulationRun.Execute(seed, disabled);
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+            }
+        }) { IsBackground = true, Name = $"simulation {seed}" };
+        thread.Start();
+        if (!thread.Join(RealTime))
+        {
+            throw new TimeoutException($"The run of seed {seed} did not come back within {RealTime}.");
+        }
+
+        return report ?? throw new InvalidOperationException($"The run of seed {seed} threw.", failure);
+    }
+
+    /// <summary>A range of seeds; reports in order.</summary>
+    public static IReadOnlyList<SimulationReport> Run(ulong from, int count, Safeguard disabled = Safeguard.None)
+    {
+        var reports = new ConcurrentDictionary<ulong, SimulationReport>();
+        var next = -1;
+        void Work()
+        {
+            for (var i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
+            {
+                var seed = from + (ulong)i;
+                reports[seed] = Run(seed, disabled);
+            }
+        }
+
+        Task.WaitAll([.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Factory.StartNew(Work, TaskCreationOptions.LongRunning))]);
+        return [.. reports.OrderBy(pair => pair.Key).Select(pair => pair.Value)];
+    }
+}

@@ -1,0 +1,57 @@
+using Registry.Core.Storage;
+
+namespace Registry.Testing.Simulation;
+
+/// <summary>The storage service of a run: one table, when it can be reached, and a journal of what it executed.</summary>
+public sealed class SimStorage(SimScheduler scheduler, ITable inner, FaultPlan plan, SimRandom random)
+{
+    private readonly List<SimJournalEntry> _journal = [];
+    private readonly Dictionary<string, long> _unreachableUntil = new(StringComparer.Ordinal);
+    private long _downUntil = -1;
+
+    public SimScheduler Scheduler => scheduler;
+
+    /// <summary>The table itself: synchronous, without faults. For looking at the end of a run.</summary>
+    public ITable Inner => inner;
+
+    public FaultPlan Plan { get; set; } = plan;
+
+    public SimRandom Random => random;
+
+    public IReadOnlyList<SimJournalEntry> Journal => _journal;
+
+    /// <summary>Calls in all, by any process.</summary>
+    public long Calls { get; internal set; }
+
+    /// <summary>Writes that were sent and may still be executed.</summary>
+    public int InFlight { get; internal set; }
+
+    public bool IsDown => scheduler.Now < _downUntil;
+
+    /// <summary>Nobody reaches storage for this long.</summary>
+    public void GoDown(TimeSpan length)
+    {
+        _downUntil = scheduler.Now + length.Ticks;
+        scheduler.Trace.Add(scheduler.Now, "storage", "is down for", length.ToString());
+    }
+
+    /// <summary>One process does not reach storage for this long.</summary>
+    public void CutOff(string node, TimeSpan length)
+    {
+        _unreachableUntil[node] = scheduler.Now + length.Ticks;
+        scheduler.Trace.Add(scheduler.Now, node, "is cut off for", length.ToString());
+    }
+
+    /// <summary>Everything works from now on; what is late still lands.</summary>
+    public void Heal()
+    {
+        Plan = FaultPlan.None;
+        _downUntil = -1;
+        _unreachableUntil.Clear();
+        scheduler.Trace.Add(scheduler.Now, "storage", "works from now on");
+    }
+
+    internal bool Reaches(string node) => !IsDown && !(_unreachableUntil.TryGetValue(node, out var until) && scheduler.Now < until);
+
+    internal void Record(SimJournalEntry entry) => _journal.Add(entry);
+}
