@@ -128,6 +128,9 @@ internal sealed class HttpHost : IAsyncDisposable
         return (await Answers.JsonAsync(response)).GetProperty("agent_id").GetString()!;
     }
 
+    /// <summary>Ends the server; requests in flight are over then.</summary>
+    public Task StopAsync() => _host.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

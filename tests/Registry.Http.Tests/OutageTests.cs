@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Registry.Core.Storage;
 using Xunit;
 
@@ -133,6 +134,23 @@ public sealed class OutageTests
         var line = Assert.Single(host.Log.OfHttp);
         Assert.NotNull(line.Exception);
         Assert.Contains("CorrelationId:c-9", line.Scopes, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Client_ThatGoesAway_IsNoError()
+    {
+        await using var host = await HttpHost.StartAsync();
+        await host.RegisterAsync("a1");
+        host.Table.LoseWrites = true;
+        using var leave = new CancellationTokenSource();
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/agents/a1");
+        var answer = host.Client.SendAsync(request, leave.Token);
+        await host.Table.TransactionLost;
+        await leave.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        await host.StopAsync();
+        Assert.DoesNotContain(host.Log.OfHttp, line => line.Level > LogLevel.Information);
     }
 
     private static async Task<HttpHost> GoneAsync()

@@ -6,6 +6,7 @@ namespace Registry.Http.Tests;
 /// <summary>A table that a test can take away.</summary>
 internal sealed class SwitchableTable(InMemoryTable table) : ITable
 {
+    private readonly TaskCompletionSource _transactionLost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _transactions;
 
     /// <summary>What every call answers; Ok: the table does.</summary>
@@ -16,6 +17,9 @@ internal sealed class SwitchableTable(InMemoryTable table) : ITable
 
     /// <summary>Every call is a bug that nobody expected.</summary>
     public bool Throws { get; set; }
+
+    /// <summary>Completes with the first transaction that vanished.</summary>
+    public Task TransactionLost => _transactionLost.Task;
 
     public int Transactions => _transactions;
 
@@ -36,8 +40,14 @@ internal sealed class SwitchableTable(InMemoryTable table) : ITable
         // No service answers before it was asked: what is sent meanwhile travels together.
         await Task.Yield();
         Interlocked.Increment(ref _transactions);
-        return !IsWorking() ? TableTransaction.Failed(Fault)
-            : LoseWrites ? TableTransaction.Failed(TableStatus.OutcomeUnknown)
+        if (LoseWrites)
+        {
+            _transactionLost.TrySetResult();
+            return TableTransaction.Failed(TableStatus.OutcomeUnknown);
+        }
+
+        return !IsWorking()
+            ? TableTransaction.Failed(Fault)
             : await table.SubmitAsync(partitionKey, operations, cancellationToken);
     }
 
