@@ -16,12 +16,12 @@ public sealed class KestrelTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    [Theory]
-    [InlineData("Content-Length: 100\r\n\r\n{\"name\"")]
-    [InlineData("Transfer-Encoding: chunked\r\n\r\nZZ\r\n{\"name\"\r\n")]
-    public async Task Post_BrokenBody_IsAProblem(string rest)
+    private const string Post = "POST /agents/register HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    [Fact]
+    public async Task Post_BrokenChunk_IsAProblem()
     {
-        var answer = await ExchangeAsync("POST /agents/register HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + rest);
+        var answer = await ExchangeAsync(Post + "ZZ\r\n{\"name\"\r\n");
 
         Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
         Assert.Contains("application/problem+json", answer, StringComparison.Ordinal);
@@ -30,11 +30,10 @@ public sealed class KestrelTests
     }
 
     [Fact]
-    public async Task Post_EndlessChunks_AreCutOff()
+    public async Task Post_ChunksAboveTheLimit_AreTooLarge()
     {
         var chunk = "8000\r\n" + new string('x', 0x8000) + "\r\n";
-        var answer = await ExchangeAsync(
-            "POST /agents/register HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk + chunk + chunk + "0\r\n\r\n");
+        var answer = await ExchangeAsync(Post + chunk + chunk + chunk + "0\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 413 ", answer, StringComparison.Ordinal);
         Assert.Contains("\"code\":\"too_large\"", answer, StringComparison.Ordinal);
@@ -52,7 +51,7 @@ public sealed class KestrelTests
         Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
     }
 
-    /// <summary>Sends these bytes, ends the sending side and reads until the server closes.</summary>
+    /// <summary>Sends these bytes and reads until the server closes.</summary>
     private static async Task<string> ExchangeAsync(string request)
     {
         await using var registry = await HttpHost.StartAsync();
@@ -71,7 +70,6 @@ public sealed class KestrelTests
         await client.ConnectAsync(IPAddress.Loopback, address.Port, patience.Token);
         await using var stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(request), patience.Token);
-        client.Client.Shutdown(SocketShutdown.Send);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         var answer = await reader.ReadToEndAsync(patience.Token);
         await app.StopAsync(patience.Token);
