@@ -19,7 +19,7 @@ internal static class DevelopmentStorage
         var port = connection.Endpoint.Port;
         if (NpmRoot.Find() is not { } root)
         {
-            return await AzuriteProcess.IsListeningAsync(port, time, stopping)
+            return await LoopbackPort.IsListeningAsync(port, time, stopping)
                 ? new AzuriteStart(null, null)
                 : new AzuriteStart(null, $"nothing listens on port {port}, and Azurite can be started from a checkout of the repository only");
         }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Registry.Core;
 using Registry.Core.Agents;
-using Registry.Core.Storage;
 
 namespace Registry.Functions.Standalone;
 
@@ -44,7 +43,8 @@ internal sealed partial class WarmUp(AgentRegistry registry, Entropy entropy, Ti
             wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
         }
 
-        LogLoaded(time.GetElapsedTime(started));
+        var elapsed = time.GetElapsedTime(started);
+        LogLoaded(elapsed);
     }
 
     private async Task<bool> TryAsync(CancellationToken stoppingToken)
@@ -53,10 +53,15 @@ internal sealed partial class WarmUp(AgentRegistry registry, Entropy entropy, Ti
         {
             return await registry.LoadAsync(stoppingToken);
         }
-        catch (TableRequestException error)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // Something else may listen where storage should, and may go away again.
-            LogNoTableService(error);
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever it is, requests go on to be answered as well as they can be; the fault is logged with its stack.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogFailed(error);
             return false;
         }
     }
@@ -67,8 +72,8 @@ internal sealed partial class WarmUp(AgentRegistry registry, Entropy entropy, Ti
     [LoggerMessage(Level = LogLevel.Warning, Message = "Storage does not answer yet: requests get 503 until it does.")]
     private partial void LogNoAnswer();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What answers at the storage address does not speak as the Table service does.")]
-    private partial void LogNoTableService(Exception error);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The shards can't be loaded. Is what answers at the storage address a Table service, and the table a registry's?")]
+    private partial void LogFailed(Exception error);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Stopped before the shards were loaded.")]
     private partial void LogGivenUp();

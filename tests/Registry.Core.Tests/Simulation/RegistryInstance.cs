@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Core.Agents;
 using Registry.Testing.Simulation;
 
@@ -11,7 +12,7 @@ internal sealed class RegistryInstance(SimNode node, RegistryOptions options, Ti
     public SimNode Node => node;
 
     /// <summary>Made on first use, in the process's own context.</summary>
-    public AgentRegistry Registry => _registry ??= new AgentRegistry(node.Table, node.Clock, node.Time, node.Entropy, options);
+    public AgentRegistry Registry => _registry ??= new AgentRegistry(node.Table, node.Clock, node.Time, node.Entropy, options, NullLogger<AgentRegistry>.Instance);
 
     public async Task SweepOnScheduleAsync()
     {
