@@ -158,7 +158,7 @@ public sealed class AuthorizationTests
         request.Headers.Add("x-functions-key", "a-wrong-secret");
         using var response = await host.Client.SendAsync(request);
 
-        Assert.DoesNotContain(host.Log.OfRegistry, line => line.Text.Contains("a-wrong-secret", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Log.OfHttp, line => line.Text.Contains("a-wrong-secret", StringComparison.Ordinal));
         Assert.DoesNotContain("a-wrong-secret", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }

@@ -14,6 +14,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
     private const int PortAttempts = 3;
+    private const string StartedMessage = "successfully started on";
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
     private readonly Process _process;
@@ -175,7 +176,8 @@ public sealed class AzuriteProcess : IAsyncDisposable
         var start = _time.GetTimestamp();
         while (!_process.HasExited && _time.GetElapsedTime(start) < _options.StartTimeout)
         {
-            if (await LoopbackPort.IsListeningAsync(Port, _time, cancellationToken))
+            // Its own word comes first: on a port that is taken somebody else accepts the connection.
+            if (_output.Saw(StartedMessage) && await LoopbackPort.IsListeningAsync(Port, _time, cancellationToken))
             {
                 return !_process.HasExited;
             }

@@ -10,6 +10,15 @@ internal sealed class OutputTail
     private readonly Lock _gate = new();
     private readonly Queue<string> _lines = new();
 
+    /// <summary>Whether a line held this, among the last ones.</summary>
+    public bool Saw(string text)
+    {
+        lock (_gate)
+        {
+            return _lines.Any(line => line.Contains(text, StringComparison.Ordinal));
+        }
+    }
+
     /// <summary>Before the process starts.</summary>
     public void Follow(Process process)
     {

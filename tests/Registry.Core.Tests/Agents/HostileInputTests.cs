@@ -137,6 +137,8 @@ public sealed class HostileInputTests
     [InlineData("1e999")]
     [InlineData("-1e999")]
     [InlineData("[1,2e400]")]
+    [InlineData("0e99999999999999999999")]
+    [InlineData("1e-99999999999999999999")]
     public void TryRead_OfANumberOutOfRange_IsRefused(string number) =>
         Assert.Equal(["metadata"], Read.Bad(Read.With(("metadata", $$"""{"n":{{number}} }"""))).ByField.Keys);
 

@@ -44,12 +44,12 @@ internal static class CommandChecker
         switch (operation.Kind)
         {
             case OperationKind.Register or OperationKind.Put when operation.Flag:
+                // The same request asked again is answered with what the first one made, while that is there.
                 var rows = registrations[operation.Agent!.MutationId].ToList();
-                return rows is [var row] && row.At >= from && row.At <= to && row.AgentId == operation.Agent.Id && row.After!.Registration.Name == operation.Marker
+                return rows is [var row] && row.AgentId == operation.Agent.Id && row.After!.Registration.Name == operation.Marker && row.At <= to
+                    && (row.At >= from || (operation.IdempotencyKey is not null && timeline.Held(from, to, agent => agent?.MutationId == operation.Agent.MutationId)))
                     ? null
                     : $"acknowledged as created, but its registration is [{string.Join(", ", rows)}]";
-            case OperationKind.Register:
-                return timeline.Held(from, to, agent => agent?.MutationId == operation.Agent!.MutationId) ? null : "answered with a registration that was not there";
             case OperationKind.Put or OperationKind.Patch:
                 var changes = writes[operation.Marker].ToList();
                 return changes is [var change] && change.At >= from && change.At <= to && change.Seq == operation.Agent!.Revision

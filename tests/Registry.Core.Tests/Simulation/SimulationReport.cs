@@ -23,13 +23,12 @@ internal sealed record SimulationReport(ulong Seed, SimulationSettings Settings,
 
     public bool IsGood => Violations.Count == 0;
 
-    /// <param name="events">How many of the last events.</param>
-    public string Describe(int events)
+    public string Describe()
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"seed {Seed} (REGISTRY_SIMULATION_SEED={Seed} replays it), trace {TraceHash:x16}, {Steps} steps, {VirtualTime} of virtual time");
         text.AppendLine(Settings.ToString()).AppendLine(Plan.ToString());
-        foreach (var entry in LastEvents.TakeLast(events))
+        foreach (var entry in LastEvents)
         {
             text.AppendLine(entry.ToString());
         }

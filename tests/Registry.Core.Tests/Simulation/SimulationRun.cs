@@ -21,10 +21,10 @@ internal sealed class SimulationRun
     private readonly List<string> _violations = [];
     private RunLog _log = new([]);
 
-    private SimulationRun(ulong seed, Safeguard disabled)
+    private SimulationRun(ulong seed, Safeguard disabled, int keptEvents)
     {
         _seed = seed;
-        _world = new SimWorld(seed);
+        _world = new SimWorld(seed, null, SimLimits.Default with { KeptEvents = keptEvents });
         _plan = _world.Storage.Plan;
         _settings = SimulationSettings.Draw(_world.Random.Fork());
         _history = new History(_world.Scheduler);
@@ -33,9 +33,12 @@ internal sealed class SimulationRun
         _cluster = new Cluster(_world, _settings, options);
     }
 
-    public static SimulationReport Execute(ulong seed, Safeguard disabled = Safeguard.None)
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="disabled">Rules of the design that are switched off.</param>
+    /// <param name="keptEvents">How many of the last events the report has.</param>
+    public static SimulationReport Execute(ulong seed, Safeguard disabled, int keptEvents)
     {
-        var run = new SimulationRun(seed, disabled);
+        var run = new SimulationRun(seed, disabled, keptEvents);
         try
         {
             run._world.Run(run.LiveAsync);

@@ -10,7 +10,7 @@ internal static class SimulationRunner
     private static readonly TimeSpan RealTime = TimeSpan.FromSeconds(120);
 
     /// <summary>One seed. Fails when the run does not come back.</summary>
-    public static SimulationReport Run(ulong seed, Safeguard disabled = Safeguard.None)
+    public static SimulationReport Run(ulong seed, Safeguard disabled = Safeguard.None, int keptEvents = 150)
     {
         SimulationReport? report = null;
         Exception? failure = null;
@@ -18,7 +18,7 @@ internal static class SimulationRunner
         {
             try
             {
-                report = SimulationRun.Execute(seed, disabled);
+                report = SimulationRun.Execute(seed, disabled, keptEvents);
             }
             catch (Exception exception)
             {

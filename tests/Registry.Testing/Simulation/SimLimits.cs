@@ -4,7 +4,8 @@ namespace Registry.Testing.Simulation;
 /// <param name="Steps">Continuations in all.</param>
 /// <param name="VirtualTime">How far virtual time may go.</param>
 /// <param name="RealTime">How long it may take on a real clock.</param>
-public sealed record SimLimits(long Steps, TimeSpan VirtualTime, TimeSpan RealTime)
+/// <param name="KeptEvents">How many of the last events are kept for a person.</param>
+public sealed record SimLimits(long Steps, TimeSpan VirtualTime, TimeSpan RealTime, int KeptEvents = 400)
 {
     public static SimLimits Default { get; } = new(20_000_000, TimeSpan.FromHours(2), TimeSpan.FromSeconds(60));
 }

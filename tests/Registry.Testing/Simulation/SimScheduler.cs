@@ -26,6 +26,7 @@ public sealed class SimScheduler
         _random = random;
         Start = start;
         _limits = limits ?? SimLimits.Default;
+        Trace = new SimTrace(_limits.KeptEvents);
     }
 
     public DateTimeOffset Start { get; }
@@ -36,7 +37,7 @@ public sealed class SimScheduler
     /// <summary>True time.</summary>
     public DateTimeOffset UtcNow => Start.AddTicks(Now);
 
-    public SimTrace Trace { get; } = new();
+    public SimTrace Trace { get; }
 
     public long Steps { get; private set; }
 

@@ -53,5 +53,9 @@ public sealed class SimStorage(SimScheduler scheduler, ITable inner, FaultPlan p
 
     internal bool Reaches(string node) => !IsDown && !(_unreachableUntil.TryGetValue(node, out var until) && scheduler.Now < until);
 
-    internal void Record(SimJournalEntry entry) => _journal.Add(entry);
+    internal void Record(SimJournalEntry entry)
+    {
+        _journal.Add(entry);
+        scheduler.Trace.Add(scheduler.Now, entry.Node, "wrote", $"{entry.PartitionKey}: {string.Join(" ", entry.Operations.Select(operation => $"{operation.Kind} {operation.Entity.RowKey}"))}");
+    }
 }

@@ -4,7 +4,8 @@ namespace Registry.Testing.Simulation;
 /// What happened in a run: the last events for a person, and a hash over all of them (every scheduling decision included),
 /// which tells whether two runs were the same.
 /// </summary>
-public sealed class SimTrace(int kept = 400)
+/// <param name="kept">How many of the last events are kept.</param>
+public sealed class SimTrace(int kept)
 {
     private const ulong Prime = 0x100000001B3;
 

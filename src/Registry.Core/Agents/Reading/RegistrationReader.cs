@@ -117,14 +117,14 @@ public static class RegistrationReader
         }
         else if (kind == AgentKind.Service && name.Length > 0)
         {
-            id = ServiceId(members, id, name);
+            id = ServiceId(members, routeId, id, name);
         }
 
         return id;
     }
 
     /// <summary>A service's id is its name.</summary>
-    private static string ServiceId(MemberReader members, string? id, string name)
+    private static string ServiceId(MemberReader members, string? routeId, string? id, string name)
     {
         if (!AgentId.IsValid(name))
         {
@@ -132,7 +132,7 @@ public static class RegistrationReader
         }
         else if (id is not null && !string.Equals(id, name, StringComparison.Ordinal))
         {
-            members.Error("id", "must be the name of a service, or be left out");
+            members.Error(routeId is null ? "id" : "name", routeId is null ? "must be the name of a service, or be left out" : Replacement.ServiceName);
         }
 
         return name;
