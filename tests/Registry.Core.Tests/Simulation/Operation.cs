@@ -47,7 +47,8 @@ internal sealed class Operation
 
     public long AgeMs { get; set; }
 
-    public IReadOnlyList<AgentView> Listed { get; set; } = [];
+    /// <summary>What a read answered.</summary>
+    public IReadOnlyList<AgentView> Views { get; set; } = [];
 
     public bool IsOk => Answered is not null && !IsLost && Refusal is null;
 

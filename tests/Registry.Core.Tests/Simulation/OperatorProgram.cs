@@ -47,6 +47,7 @@ internal sealed class OperatorProgram(SimWorld world, Cluster cluster, History h
         return _client.AskAsync(operation, async (registry, token) => await registry.GetAsync(id, freshness, token), read =>
         {
             operation.Agent = read.View.Agent;
+            operation.Views = [read.View];
             operation.AgeMs = read.AgeMs;
         });
     }
@@ -56,7 +57,7 @@ internal sealed class OperatorProgram(SimWorld world, Cluster cluster, History h
         var operation = Ask(OperationKind.Discover, "", freshness);
         return _client.AskAsync(operation, async (registry, token) => await registry.DiscoverAsync(DiscoveryQuery.All, freshness, token), result =>
         {
-            operation.Listed = result.Agents;
+            operation.Views = result.Agents;
             operation.AgeMs = result.AgeMs;
         });
     }

@@ -42,7 +42,7 @@ internal static class ReadChecker
     private static string? CheckList(Operation operation, RunLog log)
     {
         var (from, to) = (From(operation), operation.Answered!.Value);
-        var listed = operation.Listed.ToDictionary(view => view.Agent.Id, view => view.Agent, StringComparer.Ordinal);
+        var listed = operation.Views.ToDictionary(view => view.Agent.Id, view => view.Agent, StringComparer.Ordinal);
         if (listed.Keys.FirstOrDefault(id => log.Of(id).Changes.Count == 0) is { } unknown)
         {
             return $"listed {unknown}, which never was";

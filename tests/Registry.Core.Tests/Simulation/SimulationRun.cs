@@ -72,7 +72,7 @@ internal sealed class SimulationRun
         _cluster.CalmDown();
         var calm = _world.Scheduler.Now;
         await Task.Delay(Lease + (LongestTtl * 0.75) + (_settings.SweepInterval * 2) + TimeSpan.FromSeconds(10), _world.TrueTime);
-        var facts = new RunFacts(calm, _world.Scheduler.Now, Lease.Ticks, _settings.SweepInterval.Ticks, await OutageTicksAsync());
+        var facts = new RunFacts(calm, _world.Scheduler.Now, Lease.Ticks, _settings.SweepInterval.Ticks, await OutageTicksAsync(), _plan == FaultPlan.None);
         _history.Close();
         await DrainAsync();
         await CheckAsync(facts);
@@ -99,6 +99,7 @@ internal sealed class SimulationRun
         _violations.AddRange(CommandChecker.Check(_history, _log));
         _violations.AddRange(ReadChecker.Check(_history, _log, !sleeps));
         _violations.AddRange(LeaseChecker.Check(_history, _log, !sleeps));
+        _violations.AddRange(LastSeenChecker.Check(_history, _world.Scheduler.Start));
         _violations.AddRange(LivenessChecker.Check(_history, _log, facts));
         foreach (var partition in Partitions())
         {

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace Registry.Core.Tests.Simulation;
+
+/// <summary>No agent is said to have been seen later than it gave a sign of life (and storage time is known to 4 s).</summary>
+internal static class LastSeenChecker
+{
+    private static readonly long ClockWidth = TimeSpan.FromMilliseconds(4100).Ticks;
+
+    // A request whose client gave up may go on for as long as it may wait.
+    private static readonly long Unattended = TimeSpan.FromSeconds(20).Ticks;
+
+    public static IEnumerable<string> Check(History history, DateTimeOffset start)
+    {
+        var signs = history.Operations
+            .Where(operation => operation.Renews && operation.Refusal?.Code is not (RefusalCode.NotFound or RefusalCode.Forbidden))
+            .ToLookup(operation => operation.AgentId, StringComparer.Ordinal);
+        foreach (var read in history.Operations.Where(operation => operation.IsOk))
+        {
+            foreach (var view in read.Views)
+            {
+                var seen = (view.LastSeen - start.ToUnixTimeMilliseconds()) * TimeSpan.TicksPerMillisecond;
+                var last = signs[view.Agent.Id].Where(sign => sign.Invoked <= read.Answered).Max(sign => Math.Min(EndOf(sign), read.Answered!.Value));
+                if (seen > last + ClockWidth)
+                {
+                    yield return string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{read}: {view.Agent.Id} was last seen at {TimeSpan.FromTicks(seen).TotalSeconds:F3}, its last sign of life ended at {TimeSpan.FromTicks(last).TotalSeconds:F3}");
+                }
+            }
+        }
+    }
+
+    private static long EndOf(Operation sign) =>
+        sign.Answered is not { } answered ? long.MaxValue : sign.IsLost ? answered + Unattended : answered;
+}
