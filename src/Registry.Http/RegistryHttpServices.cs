@@ -6,6 +6,7 @@ using Registry.Http.Agents;
 using Registry.Http.Auth;
 using Registry.Http.Batches;
 using Registry.Http.Correlation;
+using Registry.Http.Health;
 
 namespace Registry.Http;
 
@@ -23,8 +24,11 @@ public static class RegistryHttpServices
         services.AddSingleton<Authenticator>();
         services.AddSingleton<CorrelationIds>();
         services.AddSingleton<AgentEndpoints>();
+        services.AddSingleton<AgentListEndpoints>();
         services.AddSingleton<AgentBatchEndpoints>();
         services.AddSingleton<BatchRunner>();
+        services.AddSingleton<HealthEndpoints>();
+        services.AddSingleton<JobEndpoints>();
         return services;
     }
 }

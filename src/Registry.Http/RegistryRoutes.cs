@@ -15,8 +15,11 @@ public static class RegistryRoutes
         var routes = new RouteTable(endpoints);
         var services = endpoints.ServiceProvider;
         AgentEndpoints.Map(routes, services.GetRequiredService<AgentEndpoints>());
+        AgentListEndpoints.Map(routes, services.GetRequiredService<AgentListEndpoints>());
         AgentBatchEndpoints.Map(routes, services.GetRequiredService<AgentBatchEndpoints>());
+        HealthEndpoints.Map(routes, services.GetRequiredService<HealthEndpoints>());
         LiveEndpoint.Map(routes);
+        JobEndpoints.Map(routes, services.GetRequiredService<JobEndpoints>());
         routes.MapOtherMethods();
     }
 }

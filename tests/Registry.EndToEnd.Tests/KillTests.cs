@@ -7,7 +7,7 @@ namespace Registry.EndToEnd.Tests;
 
 /// <summary>kill -9 at the moment of an acknowledgement.</summary>
 [Collection(OnAzurite.Name)]
-public sealed class KillTests(AzuriteFixture azurite)
+public sealed class KillTests
 {
     private const int Writers = 8;
     private const int KillAfter = 60;
@@ -15,7 +15,7 @@ public sealed class KillTests(AzuriteFixture azurite)
     [Fact]
     public async Task Kill_RightAfterAcknowledgements_LosesNothingAcknowledged()
     {
-        var settings = AppSettings.OnTable(azurite.ConnectionString);
+        var settings = await AppSettings.OnAzuriteAsync();
         var registered = new ConcurrentDictionary<string, DateTimeOffset>();
         await using (var first = await RegistryProcess.StartAsync(settings))
         {

@@ -7,14 +7,14 @@ namespace Registry.EndToEnd.Tests;
 
 /// <summary>A silent agent, and one that keeps sending, in real time.</summary>
 [Collection(OnAzurite.Name)]
-public sealed class LapseTests(AzuriteFixture azurite)
+public sealed class LapseTests
 {
     private const int TtlSeconds = 10;
 
     [Fact]
     public async Task Silence_WithASweepEveryTwoSeconds_IsUnreachableThenGoneOnTimeWhileTheOtherStays()
     {
-        var settings = AppSettings.OnTable(azurite.ConnectionString).With("SweepSchedule", "*/2 * * * * *");
+        var settings = (await AppSettings.OnAzuriteAsync()).With("SweepSchedule", "*/2 * * * * *");
         await using var app = await RegistryProcess.StartAsync(settings);
         var http = app.Http;
         (await http.RegisterAsync("keeps-sending", TtlSeconds)).Is(HttpStatusCode.Created);

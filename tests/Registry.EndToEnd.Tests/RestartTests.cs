@@ -6,7 +6,7 @@ namespace Registry.EndToEnd.Tests;
 
 /// <summary>An orderly end, and the start after it.</summary>
 [Collection(OnAzurite.Name)]
-public sealed class RestartTests(AzuriteFixture azurite)
+public sealed class RestartTests
 {
     private const int Agents = 40;
 
@@ -15,7 +15,7 @@ public sealed class RestartTests(AzuriteFixture azurite)
     [InlineData("INT")]
     public async Task SecondStart_AfterASignal_FindsTheAgentsOfTheFirst(string signal)
     {
-        var settings = AppSettings.OnTable(azurite.ConnectionString);
+        var settings = await AppSettings.OnAzuriteAsync();
         await using (var first = await RegistryProcess.StartAsync(settings))
         {
             (await first.Http.RegisterAsync("stays")).Is(HttpStatusCode.Created);
@@ -34,7 +34,7 @@ public sealed class RestartTests(AzuriteFixture azurite)
     public async Task Stop_WithHeartbeatsInFlight_KeepsWhatItAnswered()
     {
         // Long enough that most heartbeats wait for a flush when the signal comes.
-        var settings = AppSettings.OnTable(azurite.ConnectionString).With("Registry__HeartbeatFlushInterval", "00:00:01");
+        var settings = (await AppSettings.OnAzuriteAsync()).With("Registry__HeartbeatFlushInterval", "00:00:01");
         var acknowledged = new Dictionary<string, DateTimeOffset>();
         await using (var first = await RegistryProcess.StartAsync(settings))
         {

@@ -6,14 +6,14 @@ namespace Registry.EndToEnd.Tests;
 
 /// <summary>What an agent does from start to end, with the member names and codes that agents in the field expect.</summary>
 [Collection(OnAzurite.Name)]
-public sealed class RoundTests(AzuriteFixture azurite)
+public sealed class RoundTests
 {
     [Theory]
     [InlineData("""{"name": "cost-agent-1", "type": "cost", "host": "cost-agent", "port": 8001, "capabilities": ["spot_migration", "reserved_instances"], "version": "1.0.0", "metadata": {"region": "eu"}}""")]
     [InlineData("""{"name": "cost-agent-1", "type": "cost", "host": "cost-agent:8001", "capabilities": ["spot_migration", "reserved_instances"], "status": "healthy"}""")]
     public async Task Round_AsAgentsDoIt_AnswersAsAgentsExpect(string registration)
     {
-        await using var app = await RegistryProcess.StartAsync(AppSettings.OnTable(azurite.ConnectionString));
+        await using var app = await RegistryProcess.StartAsync(await AppSettings.OnAzuriteAsync());
         var http = app.Http;
 
         var registered = (await http.SendAsync(HttpMethod.Post, "/agents/register", registration)).Is(HttpStatusCode.Created);
@@ -53,7 +53,7 @@ public sealed class RoundTests(AzuriteFixture azurite)
     public async Task Register_OneIdAThousandTimesAtOnce_SucceedsOnce()
     {
         const int Contenders = 1000;
-        await using var app = await RegistryProcess.StartAsync(AppSettings.OnTable(azurite.ConnectionString));
+        await using var app = await RegistryProcess.StartAsync(await AppSettings.OnAzuriteAsync());
 
         var answers = await Task.WhenAll(Enumerable.Range(0, Contenders).Select(_ => app.Http.RegisterAsync("the-one")));
 

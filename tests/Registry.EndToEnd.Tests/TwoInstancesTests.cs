@@ -6,7 +6,7 @@ namespace Registry.EndToEnd.Tests;
 
 /// <summary>Two instances on one table.</summary>
 [Collection(OnAzurite.Name)]
-public sealed class TwoInstancesTests(AzuriteFixture azurite)
+public sealed class TwoInstancesTests
 {
     // The bound on staleness is 1 s; the rest is for two round trips on a busy machine.
     private static readonly TimeSpan Found = TimeSpan.FromSeconds(1.5);
@@ -14,7 +14,7 @@ public sealed class TwoInstancesTests(AzuriteFixture azurite)
     [Fact]
     public async Task Read_OfWhatTheOtherRegistered_FindsItAtOnceWithNoCacheAndElseWithinASecond()
     {
-        var settings = AppSettings.OnTable(azurite.ConnectionString);
+        var settings = await AppSettings.OnAzuriteAsync();
         await using var first = await RegistryProcess.StartAsync(settings);
         await using var second = await RegistryProcess.StartAsync(settings);
         (await first.Http.GetAsync("/agents", fresh: false)).Is(HttpStatusCode.OK);
@@ -40,7 +40,7 @@ public sealed class TwoInstancesTests(AzuriteFixture azurite)
     public async Task Register_SameIdsOnBothAtOnce_SucceedsOnceEach()
     {
         const int Ids = 50;
-        var settings = AppSettings.OnTable(azurite.ConnectionString);
+        var settings = await AppSettings.OnAzuriteAsync();
         await using var first = await RegistryProcess.StartAsync(settings);
         await using var second = await RegistryProcess.StartAsync(settings);
 

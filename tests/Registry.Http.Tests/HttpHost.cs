@@ -1,24 +1,39 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Registry.Core;
 using Registry.Core.Agents;
+using Registry.Core.Storage;
+using Registry.Core.Time;
 using Registry.Http.Auth;
+using Registry.Tables.InMemory;
+using Registry.Testing;
+using Xunit;
 
 namespace Registry.Http.Tests;
 
-/// <summary>The real pipeline in this process. Callers come from loopback and are admin unless a test says otherwise.</summary>
+/// <summary>
+/// The real pipeline over a registry on an in-memory table, with a clock that stands still. Callers come from loopback and are
+/// admin unless a test says otherwise.
+/// </summary>
 internal sealed class HttpHost : IAsyncDisposable
 {
+    private static readonly TimeSpan PumpStep = TimeSpan.FromMilliseconds(50);
+    private const int MaxPumps = 100_000;
+
     private readonly IHost _host;
 
-    private HttpHost(IHost host, LogLines log)
+    private HttpHost(IHost host, LogLines log, ManualTimeProvider time, SwitchableTable table)
     {
         _host = host;
         Log = log;
+        Time = time;
+        Table = table;
         Server = host.GetTestServer();
         Client = Server.CreateClient();
     }
@@ -29,9 +44,17 @@ internal sealed class HttpHost : IAsyncDisposable
 
     public LogLines Log { get; }
 
+    public ManualTimeProvider Time { get; }
+
+    public SwitchableTable Table { get; }
+
     public static async Task<HttpHost> StartAsync(
-        IReadOnlyList<ApiKeyOptions>? keys = null, bool trustLoopback = true, string? remoteAddress = "127.0.0.1", AgentRegistry? registry = null)
+        IReadOnlyList<ApiKeyOptions>? keys = null, bool trustLoopback = true, string? remoteAddress = "127.0.0.1")
     {
+        var time = new ManualTimeProvider();
+        var clock = new StorageClock(time);
+        var table = new SwitchableTable(new InMemoryTable(time, clock));
+        await table.CreateIfNotExistsAsync(CancellationToken.None);
         var log = new LogLines();
         var options = new RegistryHttpOptions { Keys = keys ?? [], TrustLoopback = trustLoopback, Version = "1.2.3" };
         var host = new HostBuilder()
@@ -39,7 +62,12 @@ internal sealed class HttpHost : IAsyncDisposable
                 .UseTestServer()
                 .ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Debug).AddProvider(log))
                 .ConfigureServices(services => services
-                    .AddSingleton(registry ?? new AgentRegistry())
+                    .AddSingleton<TimeProvider>(time)
+                    .AddSingleton(Entropy.System)
+                    .AddSingleton<ITable>(table)
+                    .AddSingleton(clock)
+                    .AddSingleton(new RegistryOptions())
+                    .AddSingleton<AgentRegistry>()
                     .AddRegistryHttp(options))
                 .Configure(app =>
                 {
@@ -53,7 +81,51 @@ internal sealed class HttpHost : IAsyncDisposable
                 }))
             .Build();
         await host.StartAsync();
-        return new HttpHost(host, log);
+        return new HttpHost(host, log, time, table);
+    }
+
+    /// <summary>Sends a request; headers as <c>Name: value</c>.</summary>
+    public Task<HttpResponseMessage> SendAsync(string method, string path, string? json = null, params string[] headers)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (json is not null)
+        {
+            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        }
+
+        foreach (var header in headers)
+        {
+            var colon = header.IndexOf(':', StringComparison.Ordinal);
+            request.Headers.TryAddWithoutValidation(header[..colon], header[(colon + 1)..].Trim());
+        }
+
+        return PumpAsync(Client.SendAsync(request));
+    }
+
+    /// <summary>Registers an agent and gives its id.</summary>
+    public async Task<string> RegisterAsync(string? id = null, string more = "")
+    {
+        var chosen = id is null ? "" : $"\"id\":\"{id}\",";
+        using var response = await SendAsync(
+            "POST", "/agents/register", $$"""{{{chosen}}"name":"{{id ?? "anonymous"}}","type":"cost","host":"h","port":8001{{more}}}""");
+        Assert.True(response.StatusCode == HttpStatusCode.Created, await response.Content.ReadAsStringAsync());
+        return (await Answers.JsonAsync(response)).GetProperty("agent_id").GetString()!;
+    }
+
+    /// <summary>Moves the clock while somebody waits for it, until the task ends.</summary>
+    public async Task<T> PumpAsync<T>(Task<T> task)
+    {
+        for (var i = 0; i < MaxPumps && !task.IsCompleted; i++)
+        {
+            if (i % 100 == 99 && Time.TimerCount > 0)
+            {
+                Time.Advance(PumpStep);
+            }
+
+            await Task.Yield();
+        }
+
+        return await task;
     }
 
     public async ValueTask DisposeAsync()

@@ -29,6 +29,12 @@ public sealed class RoutingTests
     [Theory]
     [InlineData("POST", "/health/live", "GET, HEAD")]
     [InlineData("TRACE", "/health/live", "GET, HEAD")]
+    [InlineData("GET", "/agents/register", "POST")]
+    [InlineData("PUT", "/agents/batch", "POST")]
+    [InlineData("DELETE", "/agents/heartbeats", "POST")]
+    [InlineData("GET", "/agents/x/heartbeat", "POST")]
+    [InlineData("POST", "/agents/x", "DELETE, GET, HEAD, PATCH, PUT")]
+    [InlineData("PATCH", "/AGENTS/STATUS", "POST")]
     public async Task Send_WrongMethod_NamesTheRightOnes(string method, string path, string allowed)
     {
         await using var host = await HttpHost.StartAsync(trustLoopback: false);

@@ -14,6 +14,9 @@ namespace Registry.Core.Agents;
 /// <summary>What callers can do with agents. Thread-safe. Every refusal is a value.</summary>
 public sealed class AgentRegistry
 {
+    private static readonly TimeSpan ResultWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(10);
+
     private readonly PartitionContext _context;
     private readonly RegistryShards _shards;
     private readonly HeartbeatService _heartbeats;
@@ -130,21 +133,19 @@ public sealed class AgentRegistry
     public async Task<RegistryHealth> HealthAsync(CancellationToken cancellationToken)
     {
         var loaded = await LoadAsync(cancellationToken);
-        if (_shards.All is not null && await Sweep().Lease.ReadResultAsync() is { } swept)
+        var shards = _shards.All ?? [];
+        var answers = shards.Count > 0 && !shards.Any(shard => shard.Memory.IsFailing);
+        if (answers)
         {
-            lock (_results)
-            {
-                _results[SweepJob.Name] = swept;
-            }
+            await ReadResultsAsync(cancellationToken);
         }
 
-        var shards = _shards.All ?? [];
         var now = _context.TryNow(out var instant) ? instant.Upper : _context.Time.GetUtcNow().ToUnixTimeMilliseconds();
         lock (_results)
         {
             return new RegistryHealth(
                 CanRead: loaded && shards.Count > 0,
-                StorageAnswers: shards.Count > 0 && !shards.Any(shard => shard.Memory.IsFailing),
+                StorageAnswers: answers,
                 AgeMs: shards.Where(shard => shard.Memory.IsLoaded).Select(shard => shard.AgeMs).DefaultIfEmpty(0).Max(),
                 shards.Select(Describe).ToList(),
                 new Dictionary<string, JobResult>(_results, StringComparer.Ordinal),
@@ -158,7 +159,7 @@ public sealed class AgentRegistry
     {
         foreach (var flush in (_shards.All ?? []).Select(shard => shard.Flush.FlushAsync()).ToList())
         {
-            await Waiting.CompletesWithinAsync(flush, TimeSpan.FromSeconds(10), _context.Time, cancellationToken);
+            await Waiting.CompletesWithinAsync(flush, StopWait, _context.Time, cancellationToken);
         }
     }
 
@@ -166,6 +167,19 @@ public sealed class AgentRegistry
         new(shard.Partition, shard.Memory.IsLoaded, shard.State.Count, shard.Memory.Known, shard.Memory.IsLoaded ? shard.AgeMs : 0, shard.Memory.Corruption);
 
     private static AgentRead Read(AgentShard shard, Agent agent) => new(new AgentView(agent, shard.LastSeen(agent)), shard.AgeMs);
+
+    /// <summary>Results of jobs change rarely and may be old: storage that is slow to tell them is not waited for long.</summary>
+    private async Task ReadResultsAsync(CancellationToken cancellationToken)
+    {
+        var read = Sweep().Lease.ReadResultAsync();
+        if (await Waiting.CompletesWithinAsync(read, ResultWait, _context.Time, cancellationToken) && await read is { } swept)
+        {
+            lock (_results)
+            {
+                _results[SweepJob.Name] = swept;
+            }
+        }
+    }
 
     private SweepJob Sweep()
     {

@@ -5,6 +5,8 @@ namespace Registry.Core.Agents;
 /// <summary>What of a registration depends on the agent that is there. Pure: decided again against every newer state.</summary>
 public static class Replacement
 {
+    internal const string ServiceName = "must be the id: a service is known by its name";
+
     /// <summary>Whether the registration can start a new agent. Only an existing one can be inactive or in error.</summary>
     public static bool CheckCreate(Registration registration, FieldErrors errors)
     {
@@ -29,6 +31,11 @@ public static class Replacement
         if (kindGiven && request.Registration.Kind != current.Registration.Kind)
         {
             errors.Add("kind", "cannot be changed: unregister and register again");
+        }
+
+        if (!kindGiven && current.Registration.Kind == AgentKind.Service && request.Registration.Name != current.Id)
+        {
+            errors.Add("name", ServiceName);
         }
 
         if (request.Registration.Lifecycle is { } asked && asked != current.Lifecycle)

@@ -113,17 +113,15 @@ internal static class SecretParameters
             from++;
         }
 
-        if (from < text.Length && text[from] is '"' or '\'' or '{')
-        {
-            return QuotedEnd(text, from);
-        }
-
+        // What follows a closing quote up to the separator belongs to no other value: it goes too.
+        var isQuoted = from < text.Length && (text[from] is '"' or '\'' or '{');
+        from = isQuoted ? QuotedEnd(text, from) : from;
         return opening switch
         {
-            '?' or '&' or '#' => EndAt(text, start, "& \t"),
-            ',' => EndAt(text, start, ","),
-            ';' => EndAt(text, start, ";"),
-            _ => lastSemicolon >= start ? EndAt(text, start, ";") : PairEnd(text, start),
+            '?' or '&' or '#' => EndAt(text, from, "& \t"),
+            ',' => EndAt(text, from, ","),
+            ';' => EndAt(text, from, ";"),
+            _ => lastSemicolon >= from ? EndAt(text, from, ";") : PairEnd(text, from),
         };
     }
 
@@ -161,7 +159,7 @@ internal static class SecretParameters
             {
                 space = i;
             }
-            else if (text[i] == '=' && space > start)
+            else if (text[i] == '=' && space >= start)
             {
                 return space;
             }

@@ -74,6 +74,6 @@ public sealed class DiscoveryQuery
     public static DiscoveryQuery? Parse(IEnumerable<KeyValuePair<string, string>> parameters, FieldErrors errors) =>
         DiscoveryQueryParser.Parse(parameters, errors);
 
-    /// <summary>Whether an agent meets every filter.</summary>
+    /// <summary>Whether an agent meets every filter; false also once the pattern has given up.</summary>
     public bool Matches(Agent agent) => DiscoveryMatch.Indexed(this, agent) && DiscoveryMatch.Unindexed(this, agent);
 }

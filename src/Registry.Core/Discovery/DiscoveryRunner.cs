@@ -15,11 +15,12 @@ public static class DiscoveryRunner
     [ThreadStatic]
     private static List<Agent>? _spare;
 
+    /// <summary>One page. Refusal: InvalidRequest, when the name pattern costs too much.</summary>
     /// <param name="query">As <see cref="DiscoveryQuery.Parse"/> gave it, its cursor checked.</param>
     /// <param name="shards">All of them.</param>
     /// <param name="ageMs">How old the oldest of their states is.</param>
     /// <param name="cancellationToken">Looked at every few hundred agents.</param>
-    public static DiscoveryResult Run(
+    public static Outcome<DiscoveryResult> Run(
         DiscoveryQuery query, IReadOnlyList<IAgentSource> shards, long ageMs, CancellationToken cancellationToken = default)
     {
         var candidates = _spare ?? [];
@@ -35,6 +36,13 @@ public static class DiscoveryRunner
         }
 
         _spare = candidates.Capacity <= MaxKeptCapacity ? candidates : null;
+        if (query.Name is { GaveUp: true })
+        {
+            var errors = new FieldErrors();
+            errors.Add("name", "Matching this pattern takes too long.");
+            return Refusal.Invalid(errors);
+        }
+
         return Page(query, top.Sort(), total, top.HasMore, ageMs);
     }
 

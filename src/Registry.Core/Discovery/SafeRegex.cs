@@ -4,30 +4,26 @@ using System.Text.RegularExpressions;
 namespace Registry.Core.Discovery;
 
 /// <summary>
-/// A pattern that came from outside. It runs in time linear in the text (no backtracking), so lookaround, backreferences and atomic groups are refused.
-/// Unanchored, and case-sensitive unless it says <c>(?i)</c>. Nothing is cached: an automaton grows while it matches, and a cache would keep hostile ones.
+/// A pattern that came from outside, for one request. It never backtracks, so lookaround, backreferences and atomic groups are refused. Unanchored, and
+/// case-sensitive unless it says <c>(?i)</c>. Three things bound what it costs: its size with repetitions written out, what its automaton
+/// may allocate while it grows (some small patterns make the engine derive states for minutes), and a time for one text.
 /// </summary>
 public sealed class SafeRegex
 {
     /// <summary>In characters.</summary>
     public const int MaxPatternLength = 512;
 
-    /// <summary>
-    /// Nodes of an automaton, as the engine estimates them before it builds one; a nested counted repetition such as <c>(a{1000}){1000}</c> is beyond it.
-    /// Tighter than the runtime's 10,000: matching costs text length × nodes at worst, and names have at most 128 characters.
-    /// </summary>
-    public const int MaxNodes = 1000;
+    /// <summary>Size with counted repetitions written out: a pattern without any never reaches it.</summary>
+    public const int MaxSize = MaxPatternLength;
 
-    // The engine reads the bound for each pattern that it builds, for the whole process, and takes nothing but a boxed int:
-    // a value from runtimeconfig.json would be a string or a long and be ignored.
-    private const string MaxNodesSwitch = "REGEX_NONBACKTRACKING_MAX_AUTOMATA_SIZE";
+    // Ordinary patterns allocate 2 MiB over thousands of names; the engine fills this in some hundred milliseconds.
+    private const long MaxAllocated = 64L << 20;
+
+    // A backstop for a single text; ordinary ones take microseconds, and the first match of a process some tens of milliseconds.
+    private static readonly TimeSpan MaxMatchTime = TimeSpan.FromMilliseconds(500);
 
     private readonly Regex _regex;
-
-    static SafeRegex()
-    {
-        AppContext.SetData(MaxNodesSwitch, MaxNodes);
-    }
+    private long _allocated;
 
     private SafeRegex(Regex regex)
     {
@@ -37,9 +33,12 @@ public sealed class SafeRegex
     /// <summary>The pattern as it was given.</summary>
     public string Pattern => _regex.ToString();
 
+    /// <summary>Whether matching cost too much. From then on nothing matches: the answer is to be thrown away.</summary>
+    public bool GaveUp { get; private set; }
+
     /// <param name="pattern">Hostile.</param>
     /// <param name="regex">Null when it is refused.</param>
-    /// <param name="error">What would be right; null when it is taken.</param>
+    /// <param name="error">What would be right, without the pattern; null when it is taken.</param>
     public static bool TryCreate(string pattern, [NotNullWhen(true)] out SafeRegex? regex, [NotNullWhen(false)] out string? error)
     {
         regex = null;
@@ -50,10 +49,16 @@ public sealed class SafeRegex
             return false;
         }
 
+        if (!PatternSize.IsWithin(MaxSize, pattern))
+        {
+            error = $"The pattern is too large: with repetitions written out it has more than {MaxSize} parts. Comments, free spacing and [ inside [] are not taken.";
+            return false;
+        }
+
         try
         {
-#pragma warning disable RS0030 // The one place that builds one from a pattern, with the engine that cannot backtrack.
-            regex = new SafeRegex(new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+#pragma warning disable RS0030 // The one place that builds a pattern, with the engine that cannot backtrack.
+            regex = new SafeRegex(new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, MaxMatchTime));
 #pragma warning restore RS0030
             return true;
         }
@@ -63,15 +68,37 @@ public sealed class SafeRegex
         }
         catch (NotSupportedException)
         {
-            error = "The pattern is too large, or uses lookaround, backreferences, atomic groups or conditions, which the linear-time engine does not have.";
+            error = "Lookaround, backreferences, atomic groups and conditions are not taken: matching is linear in time.";
         }
 
         return false;
     }
 
-    public bool IsMatch(string text) => _regex.IsMatch(text);
+    public bool IsMatch(string text)
+    {
+        if (GaveUp)
+        {
+            return false;
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            return _regex.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            GaveUp = true;
+            return false;
+        }
+        finally
+        {
+            _allocated += GC.GetAllocatedBytesForCurrentThread() - before;
+            GaveUp |= _allocated > MaxAllocated;
+        }
+    }
 
     // "UnterminatedBracket" → "unterminated bracket": the engine's own text would repeat the pattern.
-    private static string Describe(RegexParseError error) =>
-        string.Concat(error.ToString().Select((letter, i) => char.IsAsciiLetterUpper(letter) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(letter) : letter.ToString()));
+    private static string Describe(RegexParseError error) => string.Concat(
+        error.ToString().Select((letter, i) => char.IsAsciiLetterUpper(letter) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

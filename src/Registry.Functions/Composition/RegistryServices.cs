@@ -12,10 +12,27 @@ internal static class RegistryServices
         services
             .AddSingleton(time)
             .AddSingleton(Entropy.System)
-            .AddSingleton(settings)
             .AddSingleton(storage.Table)
             .AddSingleton(storage.Clock)
+            .AddSingleton(storage.Counters)
+            .AddSingleton(Options(settings))
             .AddSingleton<AgentRegistry>();
 
-    public static IServiceCollection AddJobs(this IServiceCollection services, RegistrySettings settings) => services;
+    /// <summary>What fills in registrations that leave it out.</summary>
+    public static RegistrationDefaults Defaults(RegistrySettings settings) => new()
+    {
+        ServiceTtlSeconds = settings.Probing.ServiceTtlSeconds,
+        HealthCheckIntervalSeconds = settings.Probing.IntervalSeconds,
+    };
+
+    private static RegistryOptions Options(RegistrySettings settings) => new()
+    {
+        Shards = settings.Storage.Shards,
+        MaxStaleness = settings.Timing.MaxStaleness,
+        HeartbeatFlushInterval = settings.Timing.HeartbeatFlushInterval,
+        VectorRefresh = settings.Timing.VectorRefresh,
+        EventRetention = settings.Timing.EventRetention,
+        Defaults = Defaults(settings),
+        NextSweep = last => settings.SweepSchedule.After(DateTimeOffset.FromUnixTimeMilliseconds(last)).ToUnixTimeMilliseconds(),
+    };
 }

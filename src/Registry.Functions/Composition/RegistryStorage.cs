@@ -3,5 +3,5 @@ using Registry.Core.Time;
 
 namespace Registry.Functions.Composition;
 
-/// <summary>The table, and the clock that its answers prove.</summary>
-internal sealed record RegistryStorage(ITable Table, StorageClock Clock);
+/// <summary>The table, the clock that its answers prove, and how often it was asked.</summary>
+internal sealed record RegistryStorage(ITable Table, StorageClock Clock, TableCounters Counters);

@@ -14,6 +14,8 @@ internal static class SettingSources
         ["Logging:LogLevel:Microsoft"] = "Warning",
         // Its Critical level alone opens a scope for every request.
         ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
+        // Prints the stack of a start that failed; the app tells such a failure itself, and its services log their own.
+        ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
         ["Logging:LogLevel:Azure"] = "Warning",
         ["Logging:Console:FormatterName"] = "simple",
         ["Logging:Console:FormatterOptions:SingleLine"] = "true",

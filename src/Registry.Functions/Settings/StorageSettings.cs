@@ -1,6 +1,9 @@
+using Registry.Tables.Connections;
+using Registry.Tables.Rest;
+
 namespace Registry.Functions.Settings;
 
-/// <summary>Where the registry keeps its agents. No record: printing it must not show the connection string.</summary>
+/// <summary>Where the registry keeps its agents.</summary>
 internal sealed class StorageSettings
 {
     private const string ConnectionSetting = "AzureWebJobsStorage";
@@ -11,8 +14,6 @@ internal sealed class StorageSettings
     private const string TableSetting = "Registry__Table";
     private const string DevelopmentStorage = "UseDevelopmentStorage=true";
     private const string ManagedIdentity = "managedidentity";
-    private const int MinTableName = 3;
-    private const int MaxTableName = 63;
     private const int DefaultShards = 4;
     private const int MaxShards = 64;
 
@@ -24,14 +25,8 @@ internal sealed class StorageSettings
     /// <summary>1 … 64, read only when the table is created. Default 4.</summary>
     public required int Shards { get; init; }
 
-    /// <summary>Null where an identity is used, or memory.</summary>
-    public string? ConnectionString { get; init; }
-
-    /// <summary>The table service that an identity signs in to; null where a connection string is used, or memory.</summary>
-    public Uri? ServiceUri { get; init; }
-
-    /// <summary>The user-assigned identity; null for the system-assigned one.</summary>
-    public string? ClientId { get; init; }
+    /// <summary>Where the table service is; null for memory.</summary>
+    public StorageConnection? Connection { get; init; }
 
     /// <summary>Whether only this machine's own storage is used: Azurite or memory.</summary>
     public required bool IsDevelopment { get; init; }
@@ -39,23 +34,15 @@ internal sealed class StorageSettings
     public static StorageSettings Read(SettingReader reader)
     {
         var kind = reader.Parsed(KindSetting, StorageKind.Table, ParseKind, "table or memory");
-        var serviceUri = ReadServiceUri(reader);
-        var connection = reader.Text(ConnectionSetting);
-        if (connection is not null && serviceUri is not null)
-        {
-            reader.Refuse(ConnectionSetting, $"either a connection string or {UriSetting}, not both");
-        }
-
-        connection ??= serviceUri is null ? DevelopmentStorage : null;
+        // Read for memory too: a bad setting is told whether or not it is needed now.
+        var connection = ReadConnection(reader);
         return new StorageSettings
         {
             Kind = kind,
             Table = ReadTable(reader),
             Shards = reader.WholeNumber("Registry__Shards", DefaultShards, 1, MaxShards),
-            ConnectionString = connection,
-            ServiceUri = serviceUri,
-            ClientId = reader.Text(ClientIdSetting),
-            IsDevelopment = kind == StorageKind.Memory || string.Equals(connection, DevelopmentStorage, StringComparison.Ordinal),
+            Connection = kind == StorageKind.Table ? connection : null,
+            IsDevelopment = kind == StorageKind.Memory || connection is { IsDevelopment: true },
         };
     }
 
@@ -66,36 +53,45 @@ internal sealed class StorageSettings
         _ => null,
     };
 
-    private static Uri? ReadServiceUri(SettingReader reader)
+    private static StorageConnection? ReadConnection(SettingReader reader)
     {
-        if (reader.Text(CredentialSetting) is { } credential && !credential.Equals(ManagedIdentity, StringComparison.OrdinalIgnoreCase))
+        var credential = reader.Text(CredentialSetting);
+        var clientId = reader.Text(ClientIdSetting);
+        if (credential is not null && !credential.Equals(ManagedIdentity, StringComparison.OrdinalIgnoreCase))
         {
-            reader.Refuse(CredentialSetting, ManagedIdentity);
+            reader.Refuse(CredentialSetting, $"must be {ManagedIdentity}");
         }
 
-        if (reader.Text(UriSetting) is not { } text)
+        var text = reader.Text(ConnectionSetting);
+        if (reader.Text(UriSetting) is not { } serviceUri)
         {
-            return null;
+            return Accept(reader, ConnectionSetting, StorageConnection.TryParse(text ?? DevelopmentStorage, out var byString, out var stringError), byString, stringError);
         }
 
-        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.Query.Length == 0 && uri.UserInfo.Length == 0)
+        if (text is not null)
         {
-            return uri;
+            reader.Refuse(ConnectionSetting, $"must not be set beside {UriSetting}: either a connection string or an identity");
         }
 
-        reader.Refuse(UriSetting, "https://<account>.table.core.windows.net, without a signature");
-        return null;
+        return Accept(reader, UriSetting, StorageConnection.TryFromServiceUri(serviceUri, credential is not null, clientId, out var byIdentity, out var uriError), byIdentity, uriError);
+    }
+
+    private static StorageConnection? Accept(SettingReader reader, string setting, bool valid, StorageConnection? connection, string error)
+    {
+        if (!valid)
+        {
+            reader.Refuse(setting, $"is not valid: {error}");
+        }
+
+        return connection;
     }
 
     private static string ReadTable(SettingReader reader)
     {
         var name = reader.Text(TableSetting) ?? "registry";
-        if (name.Length is < MinTableName or > MaxTableName
-            || !char.IsAsciiLetter(name[0])
-            || !name.All(char.IsAsciiLetterOrDigit)
-            || name.Equals("tables", StringComparison.OrdinalIgnoreCase))
+        if (!TableName.IsValid(name))
         {
-            reader.Refuse(TableSetting, $"{MinTableName} to {MaxTableName} letters and digits, a letter first, and not 'tables'");
+            reader.Refuse(TableSetting, "must be 3 to 63 letters and digits, a letter first, and not 'tables'");
         }
 
         return name;

@@ -13,13 +13,15 @@ internal static partial class Greeting
     /// <summary>As text for a person; as log lines where the log is JSON, which whoever reads it parses.</summary>
     public static void Tell(IConfiguration configuration, RegistrySettings settings, string storage, IReadOnlyCollection<string> addresses, ILogger logger)
     {
+        var all = string.Join(", ", addresses);
+        var callers = Callers(settings);
         if (string.Equals(configuration["Logging:Console:FormatterName"], "json", StringComparison.OrdinalIgnoreCase))
         {
-            LogListening(logger, string.Join(", ", addresses), AppVersion.Text, storage, Callers(settings));
+            LogListening(logger, all, AppVersion.Text, storage, callers);
         }
         else
         {
-            Write(Console.Out, settings, storage, addresses);
+            Write(Console.Out, addresses.First(), all, storage, callers);
         }
 
         foreach (var name in settings.Unknown)
@@ -28,15 +30,13 @@ internal static partial class Greeting
         }
     }
 
-    private static void Write(TextWriter output, RegistrySettings settings, string storage, IReadOnlyCollection<string> addresses)
-    {
-        var address = addresses.First();
+    private static void Write(TextWriter output, string address, string all, string storage, string callers) =>
         output.WriteLine($"""
 
             Agent Registry {AppVersion.Text}
-              Listening on {string.Join(", ", addresses)}
+              Listening on {all}
               Storage      {storage}
-              Callers      {Callers(settings)}
+              Callers      {callers}
               Health       {address}/health
 
             Register an agent, then find it:
@@ -46,7 +46,6 @@ internal static partial class Greeting
             Ctrl-C stops the registry.
 
             """);
-    }
 
     private static string Callers(RegistrySettings settings) => settings switch
     {

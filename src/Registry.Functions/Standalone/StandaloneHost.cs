@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Registry.Functions.Composition;
+using Registry.Functions.Jobs;
 using Registry.Functions.Settings;
 using Registry.Http;
 
@@ -31,8 +32,7 @@ internal static class StandaloneHost
             .AddRegistry(settings, storage, time)
             .AddRegistryHttp(HttpOptions(settings))
             .AddJobs(settings)
-            .AddSingleton<TableCreator>()
-            .AddHostedService(static services => services.GetRequiredService<TableCreator>())
+            .AddHostedService<WarmUp>()
             .Replace(ServiceDescriptor.Singleton<IHostLifetime, NoHostLifetime>())
             .Configure<HostOptions>(static options => options.ServicesStopConcurrently = true);
 
@@ -46,6 +46,7 @@ internal static class StandaloneHost
         Keys = settings.Keys,
         TrustLoopback = settings.Storage.IsDevelopment,
         Version = AppVersion.Text,
+        Defaults = RegistryServices.Defaults(settings),
     };
 
     // Body limits are the endpoints' own (they answer 413 as problem details); Kestrel's of 30 MB stays behind them.

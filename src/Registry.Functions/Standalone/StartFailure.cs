@@ -23,6 +23,15 @@ internal sealed record StartFailure(string Problem, IReadOnlyList<string> Ways)
             "listen elsewhere: ASPNETCORE_URLS=http://127.0.0.1:7072",
         ]);
 
+    public static StartFailure NoStorage(string reason) =>
+        new($"There is no storage: {reason}.",
+        [
+            "Go on with one of these:",
+            "install Node 20 or newer, with which the app starts Azurite by itself;",
+            "use a storage account: AzureWebJobsStorage=<its connection string>;",
+            "use the memory of the app, which keeps nothing: Registry__Storage=memory",
+        ]);
+
     public int Tell(TextWriter output)
     {
         output.WriteLine($"The Agent Registry can't start. {Problem}");

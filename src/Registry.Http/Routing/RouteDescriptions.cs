@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Registry.Http.Routing;
 
@@ -13,7 +12,7 @@ internal static class RouteDescriptions
         route.WithName(name).WithTags(tag).WithSummary(summary);
 
     public static IEndpointConventionBuilder Takes<T>(this IEndpointConventionBuilder route, string contentType = Json, bool optional = false) =>
-        route.WithMetadata(new AcceptsMetadata([contentType], typeof(T), optional));
+        route.WithMetadata(new RequestShape(typeof(T), contentType, optional));
 
     public static IEndpointConventionBuilder Answers<T>(this IEndpointConventionBuilder route, int status = StatusCodes.Status200OK) =>
         route.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(T), [Json]));

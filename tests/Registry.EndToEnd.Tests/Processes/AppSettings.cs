@@ -1,4 +1,4 @@
-using Registry.Core;
+using Registry.Testing;
 
 namespace Registry.EndToEnd.Tests.Processes;
 
@@ -7,11 +7,14 @@ internal static class AppSettings
 {
     public static Dictionary<string, string> Memory() => new() { ["Registry__Storage"] = "memory" };
 
-    /// <summary>A table of its own on an Azurite that runs already.</summary>
-    public static Dictionary<string, string> OnTable(string connectionString) => new()
+    /// <summary>A table of its own on the Azurite that the tests share.</summary>
+    public static async Task<Dictionary<string, string>> OnAzuriteAsync() => On(await AzuriteFixture.ConnectionStringAsync());
+
+    /// <summary>A table of its own on a storage that runs already.</summary>
+    public static Dictionary<string, string> On(string connectionString) => new()
     {
         ["AzureWebJobsStorage"] = connectionString,
-        ["Registry__Table"] = "t" + Entropy.System.NextId(),
+        ["Registry__Table"] = AzuriteFixture.NewTableName(),
         ["Registry__StartAzurite"] = "false",
     };
 

@@ -167,6 +167,6 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
     }
 
     // In the greeting, or in a line of the JSON log.
-    [GeneratedRegex("Listening on (http://[0-9.:]+)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("Listening on (http://[0-9.]+:[0-9]+)", RegexOptions.CultureInvariant)]
     private static partial Regex ListeningLine();
 }

@@ -64,8 +64,7 @@ public sealed class RegistrySettingsReaderTests
             ("ASPNETCORE_URLS", "http://127.0.0.1:8080;http://[::1]:8080"),
             ("Registry__StartAzurite", "false"));
 
-        Assert.Equal(new Uri("https://example.table.core.windows.net"), settings.Storage.ServiceUri);
-        Assert.Equal("11111111-2222-3333-4444-555555555555", settings.Storage.ClientId);
+        Assert.Equal("https://example.table.core.windows.net/ (token)", settings.Storage.Connection?.ToString());
         Assert.False(settings.Storage.IsDevelopment);
         Assert.Equal("Team7", settings.Storage.Table);
         Assert.Equal(64, settings.Storage.Shards);

@@ -67,7 +67,7 @@ internal sealed class StoredAgentReader(StringPool pool)
             }
             else if (reader.TokenType != JsonTokenType.Null)
             {
-                ReadMember(member, ref reader);
+                ReadMember(member, ref reader, utf8);
             }
         }
 
@@ -120,7 +120,7 @@ internal sealed class StoredAgentReader(StringPool pool)
         SystemType = _systemType,
     };
 
-    private void ReadMember(int member, ref Utf8JsonReader reader)
+    private void ReadMember(int member, ref Utf8JsonReader reader, ReadOnlySpan<byte> document)
     {
         switch (member)
         {
@@ -128,11 +128,11 @@ internal sealed class StoredAgentReader(StringPool pool)
             case 1: _name = reader.GetString()!; break;
             case 2: _type = pool.Read(ref reader); break;
             case 3: _kind = Word(ref reader, AgentWords.Kind); break;
-            case 4: _capabilities = StoredMembers.Capabilities(ref reader, pool); break;
+            case 4: _capabilities = StoredMembers.Capabilities(ref reader, document, pool); break;
             case 5: _status = Word(ref reader, AgentWords.Status); break;
             case 6: _lifecycle = Word(ref reader, AgentWords.Lifecycle); break;
             case 7: _tags = StoredMembers.Strings(ref reader, pool); break;
-            case 8: _metadata = StoredMembers.Raw(ref reader); break;
+            case 8: _metadata = StoredMembers.Raw(ref reader, document); break;
             case 9: _version = pool.Read(ref reader); break;
             case 10: _description = reader.GetString(); break;
             case 11: _endpoint = reader.GetString(); break;

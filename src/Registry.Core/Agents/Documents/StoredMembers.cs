@@ -26,21 +26,24 @@ internal static class StoredMembers
         return strings.ToArray();
     }
 
-    public static Capability[] Capabilities(ref Utf8JsonReader reader, StringPool pool)
+    public static Capability[] Capabilities(ref Utf8JsonReader reader, ReadOnlySpan<byte> document, StringPool pool)
     {
         var capabilities = new List<Capability>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            capabilities.Add(reader.TokenType == JsonTokenType.String ? pool.PlainCapability(ref reader) : Capability(ref reader, pool));
+            capabilities.Add(reader.TokenType == JsonTokenType.String ? pool.PlainCapability(ref reader) : Capability(ref reader, document, pool));
         }
 
         return capabilities.ToArray();
     }
 
-    public static RawJson Raw(ref Utf8JsonReader reader)
+    /// <summary>The value as it stands in the document, which was written compactly.</summary>
+    public static RawJson Raw(ref Utf8JsonReader reader, ReadOnlySpan<byte> document)
     {
-        using var value = JsonDocument.ParseValue(ref reader);
-        return RawJson.From(value.RootElement);
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        var value = document[start..(int)reader.BytesConsumed];
+        return value.SequenceEqual(RawJson.EmptyObject.Utf8.Span) ? RawJson.EmptyObject : new RawJson(value.ToArray());
     }
 
     public static int Priority(ref Utf8JsonReader reader)
@@ -112,7 +115,7 @@ internal static class StoredMembers
         return hooks;
     }
 
-    private static Capability Capability(ref Utf8JsonReader reader, StringPool pool)
+    private static Capability Capability(ref Utf8JsonReader reader, ReadOnlySpan<byte> document, StringPool pool)
     {
         string name = "";
         string? version = null;
@@ -126,8 +129,8 @@ internal static class StoredMembers
                 case 0: name = pool.Read(ref reader); break;
                 case 1: version = pool.Read(ref reader); break;
                 case 2: description = pool.Read(ref reader); break;
-                case 3: inputs = Raw(ref reader); break;
-                case 4: outputs = Raw(ref reader); break;
+                case 3: inputs = Raw(ref reader, document); break;
+                case 4: outputs = Raw(ref reader, document); break;
             }
         }
 

@@ -28,12 +28,12 @@ public static class MergePatch
         }
 
         var changes = MemberReader.OfBody(patch, errors);
-        CheckFixed(current, changes);
         if (!errors.IsEmpty)
         {
             return false;
         }
 
+        CheckFixed(current, changes);
         var target = AgentDocument.Registered(current.Registration).Parse();
         var merged = new RawJson(JsonOutput.ToBytes((target, patch, changes), static (writer, state) =>
             Write(writer, state.target, state.patch, state.changes)));
@@ -69,13 +69,16 @@ public static class MergePatch
         }
     }
 
+    /// <summary>What a patch can only repeat; checked, then left out.</summary>
+    private static bool IsFixed(string name) => name is "id" or "kind" or "lifecycle";
+
     private static void Write(Utf8JsonWriter writer, JsonElement target, JsonElement patch, MemberReader changes)
     {
         var address = AddressPatch.Of(target, changes);
         writer.WriteStartObject();
         foreach (var member in target.EnumerateObject())
         {
-            if (changes.Has(member.Name) || member.Name == "lifecycle")
+            if (member.Name == "lifecycle" || (changes.Has(member.Name) && !IsFixed(member.Name)))
             {
                 continue;
             }
@@ -102,7 +105,7 @@ public static class MergePatch
     {
         switch (change.Name)
         {
-            case "lifecycle":
+            case var name when IsFixed(name):
             case "capability_details" when !changes.Has("capabilities"):
                 return;
             case "ttl_seconds" or "capability_details":

@@ -11,6 +11,9 @@ namespace Registry.Core.Agents.Reading;
 /// </summary>
 internal static class JsonText
 {
+    // e, a sign, and more digits than any number in range needs.
+    private const int MaxExponentLength = 7;
+
     /// <summary>Checks the text of a parsed value; <paramref name="maxDepth"/> counts its own objects and arrays.</summary>
     public static bool Check(JsonElement value, int maxDepth, string field, FieldErrors errors)
     {
@@ -84,12 +87,19 @@ internal static class JsonText
 
                     names.Push(known);
                     break;
-                case JsonTokenType.Number when !reader.TryGetDouble(out var number) || !double.IsFinite(number):
+                case JsonTokenType.Number when !reader.TryGetDouble(out var number) || !double.IsFinite(number) || IsExtreme(reader.ValueSpan):
                     return "must hold only numbers that a 64-bit float can hold";
             }
         }
 
         return null;
+    }
+
+    /// <summary>An exponent of many digits is that of zero or of nothing near it, and comparing numbers by value cannot take it.</summary>
+    private static bool IsExtreme(ReadOnlySpan<byte> number)
+    {
+        var exponent = number.IndexOfAny((byte)'e', (byte)'E');
+        return exponent >= 0 && number.Length - exponent > MaxExponentLength;
     }
 
     private static bool HasUnit(ReadOnlySpan<byte> escaped, int at) =>

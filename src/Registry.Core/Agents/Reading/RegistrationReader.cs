@@ -36,13 +36,13 @@ public static class RegistrationReader
         var registration = Read(members, kind, anyLifecycle: routeId is not null, defaults);
         var id = ReadId(members, routeId, kind, registration.Name);
         var secrets = ProbeHeadersReader.Read(members);
-        if (!errors.IsEmpty)
+        if (!errors.IsEmpty || !CheckLength(registration, errors))
         {
             return false;
         }
 
         input = new RegistrationInput(id, registration) { Secrets = secrets, Given = Given(members) };
-        return CheckLength(registration, errors);
+        return true;
     }
 
     private static Registration Read(MemberReader members, AgentKind kind, bool anyLifecycle, RegistrationDefaults defaults)
@@ -95,7 +95,12 @@ public static class RegistrationReader
         }
 
         var check = HealthCheckReader.Read(given, kind, defaults);
-        HealthCheckReader.CheckTarget(check, endpoint, host, port, members.Errors);
+        var isAddressWrong = endpoint is null && (members.IsPresent("endpoint") || members.IsPresent("host") || members.IsPresent("port"));
+        if (!isAddressWrong)
+        {
+            HealthCheckReader.CheckTarget(check, endpoint, host, port, members.Errors);
+        }
+
         return check;
     }
 
@@ -112,14 +117,14 @@ public static class RegistrationReader
         }
         else if (kind == AgentKind.Service && name.Length > 0)
         {
-            id = ServiceId(members, id, name);
+            id = ServiceId(members, routeId, id, name);
         }
 
         return id;
     }
 
     /// <summary>A service's id is its name.</summary>
-    private static string ServiceId(MemberReader members, string? id, string name)
+    private static string ServiceId(MemberReader members, string? routeId, string? id, string name)
     {
         if (!AgentId.IsValid(name))
         {
@@ -127,7 +132,7 @@ public static class RegistrationReader
         }
         else if (id is not null && !string.Equals(id, name, StringComparison.Ordinal))
         {
-            members.Error("id", "must be the name of a service, or be left out");
+            members.Error(routeId is null ? "id" : "name", routeId is null ? "must be the name of a service, or be left out" : Replacement.ServiceName);
         }
 
         return name;

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.ResponseCompression;
+using Registry.Contracts.Agents;
+using Registry.Core;
+using Registry.Core.Agents;
+using Registry.Core.Discovery;
+using Registry.Http.Problems;
+using Registry.Http.Routing;
+
+namespace Registry.Http.Agents;
+
+/// <summary>Lists of agents.</summary>
+internal sealed class AgentListEndpoints(AgentRegistry registry, IResponseCompressionProvider compression)
+{
+    private const string Tag = "Agents";
+    private const string Type = "type";
+
+    public static void Map(RouteTable routes, AgentListEndpoints endpoints)
+    {
+        routes.Get("/agents", CallerRole.Reader, endpoints.ListAsync)
+            .Describe("ListAgents", Tag, "The agents that meet every filter.")
+            .Answers<AgentPage>();
+        routes.Get("/agents/type/{type}", CallerRole.Reader, endpoints.ListByTypeAsync)
+            .Describe("ListAgentsByType", Tag, "The agents of a type; takes every other filter too.")
+            .Answers<AgentPage>();
+    }
+
+    private Task ListAsync(HttpContext context) => ListAsync(context, Parameters(context.Request.Query));
+
+    // A slash in a type comes as %2F, which no server decodes before it routes.
+    private Task ListByTypeAsync(HttpContext context)
+    {
+        var type = context.RouteValue(Type).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        return ListAsync(context, Parameters(context.Request.Query).Append(new(Type, type)));
+    }
+
+    private async Task ListAsync(HttpContext context, IEnumerable<KeyValuePair<string, string>> parameters)
+    {
+        var errors = new FieldErrors();
+        if (DiscoveryQuery.Parse(parameters, errors) is not { } query)
+        {
+            await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
+            return;
+        }
+
+        var outcome = await registry.DiscoverAsync(query, context.Freshness(), context.RequestAborted);
+        if (!outcome.Is(out var result, out var refusal))
+        {
+            await ProblemWriter.WriteAsync(context, refusal);
+            return;
+        }
+
+        ReadHeaders.Set(context, result.AgeMs);
+        await AgentPageAnswer.WriteAsync(context, result, query.Fields, compression);
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Parameters(IQueryCollection query) =>
+        query.SelectMany(static parameter => parameter.Value, static (parameter, value) => KeyValuePair.Create(parameter.Key, value ?? ""));
+}

@@ -1,0 +1,84 @@
+using Registry.Core.Time;
+using Registry.Testing;
+
+namespace Registry.Core.Tests.Time;
+
+public sealed class StorageClockTests
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly StorageClock _clock;
+
+    public StorageClockTests()
+    {
+        _clock = new StorageClock(_time);
+    }
+
+    [Fact]
+    public void TryNow_OneAnswer_IsNotEnough()
+    {
+        Answer(offsetMs: 0, roundTripMs: 10);
+
+        Assert.False(_clock.TryNow(out _));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(86_400_000)]
+    [InlineData(-3_600_123)]
+    public void TryNow_ManyAnswers_HoldsTheTruthAndNarrows(long offsetMs)
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            Answer(offsetMs, roundTripMs: 10);
+            _time.Advance(TimeSpan.FromMilliseconds(137));
+            if (_clock.TryNow(out var now))
+            {
+                var truth = _time.GetUtcNow().ToUnixTimeMilliseconds() + offsetMs;
+                Assert.InRange(truth, now.Lower, now.Upper);
+            }
+        }
+
+        Assert.True(_clock.TryNow(out var last));
+        Assert.True(last.Upper - last.Lower < 200, $"width {last.Upper - last.Lower}");
+    }
+
+    [Fact]
+    public void TryNow_LongAfterTheLastAnswer_IsTooWide()
+    {
+        Answer(0, 10);
+        Answer(0, 10);
+        Assert.True(_clock.TryNow(out var before));
+
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.True(_clock.TryNow(out var hour));
+        Assert.True(hour.Upper - hour.Lower > before.Upper - before.Lower + 1000);
+
+        _time.Advance(TimeSpan.FromHours(3));
+        Assert.False(_clock.TryNow(out _));
+    }
+
+    [Fact]
+    public void Observe_OneWrongDate_IsNotBelieved()
+    {
+        Answer(0, 10);
+        Answer(0, 10);
+
+        Answer(offsetMs: 3_600_000, roundTripMs: 10);
+        Assert.False(_clock.TryNow(out _));
+
+        Answer(0, 10);
+        Answer(0, 10);
+        Assert.True(_clock.TryNow(out var now));
+        var truth = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        Assert.InRange(truth, now.Lower, now.Upper);
+    }
+
+    private void Answer(long offsetMs, long roundTripMs)
+    {
+        var sent = _time.GetTimestamp();
+        _time.Advance(TimeSpan.FromMilliseconds(roundTripMs / 2.0));
+        var date = DateTimeOffset.FromUnixTimeSeconds((_time.GetUtcNow().ToUnixTimeMilliseconds() + offsetMs) / 1000);
+        _time.Advance(TimeSpan.FromMilliseconds(roundTripMs / 2.0));
+        _clock.Observe(date, sent, _time.GetTimestamp());
+    }
+}
