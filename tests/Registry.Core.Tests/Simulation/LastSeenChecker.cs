@@ -13,14 +13,15 @@ internal static class LastSeenChecker
     public static IEnumerable<string> Check(History history, DateTimeOffset start)
     {
         var signs = history.Operations
-            .Where(operation => operation.Renews && operation.Refusal?.Code is not (RefusalCode.NotFound or RefusalCode.Forbidden))
+            .Where(operation => operation.Renews && !operation.IsRefused(RefusalCode.Forbidden))
             .ToLookup(operation => operation.AgentId, StringComparer.Ordinal);
         foreach (var read in history.Operations.Where(operation => operation.IsOk))
         {
             foreach (var view in read.Views)
             {
                 var seen = (view.LastSeen - start.ToUnixTimeMilliseconds()) * TimeSpan.TicksPerMillisecond;
-                var last = signs[view.Agent.Id].Where(sign => sign.Invoked <= read.Answered).Max(sign => Math.Min(EndOf(sign), read.Answered!.Value));
+                var last = signs[view.Agent.Id].Where(sign => sign.Invoked <= read.Answered)
+                    .Select(sign => Math.Min(EndOf(sign), read.Answered!.Value)).DefaultIfEmpty(long.MaxValue / 2).Max();
                 if (seen > last + ClockWidth)
                 {
                     yield return string.Create(
