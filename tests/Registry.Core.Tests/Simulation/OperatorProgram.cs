@@ -12,7 +12,9 @@ internal sealed class OperatorProgram(SimWorld world, Cluster cluster, History h
 
     private readonly Caller _caller = new(name, CallerRole.Operator);
     private readonly SimRandom _random = world.Random.Fork();
-    private readonly RegistryClient _client = new(world, cluster, history, world.Random.Fork());
+
+    // One that stays with its instance leaves the others without readers: nothing but heartbeats tells those what happened.
+    private readonly RegistryClient _client = new(world, cluster, history, world.Random.Fork()) { Wanders = world.Random.Pick([0, 0.5]) };
 
     public async Task RunAsync()
     {
@@ -28,7 +30,7 @@ internal sealed class OperatorProgram(SimWorld world, Cluster cluster, History h
             {
                 await GetAsync(_random.Pick(ids), freshness);
             }
-            else if (_random.Chance(0.7))
+            else if (_random.Chance(0.5))
             {
                 await SetStatusAsync(_random.Pick(ids));
             }

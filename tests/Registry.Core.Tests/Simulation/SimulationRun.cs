@@ -64,7 +64,7 @@ internal sealed class SimulationRun
 
         for (var i = 0; i < _settings.Readers; i++)
         {
-            var reader = new OperatorProgram(_world, _cluster, _history, agents, $"operator{i}", _world.Random.NextDouble() * 0.05);
+            var reader = new OperatorProgram(_world, _cluster, _history, agents, $"operator{i}", _world.Random.NextDouble() * _world.Random.Pick([0.05, 0.3]));
             _world.Scheduler.Spawn(_world.Scheduler.CreateContext($"reader{i}"), reader.RunAsync);
         }
 
