@@ -69,7 +69,8 @@ internal sealed class AgentProgram
 
         if (_random.Chance(_behaviour.Naps))
         {
-            await Task.Delay(_behaviour.Ttl * _random.NextDouble() * 2, _world.TrueTime);
+            // Often about as long as the registry waits for it, so that they meet.
+            await Task.Delay(_behaviour.Ttl * (_random.Chance(0.5) ? 0.9 + (0.5 * _random.NextDouble()) : 2 * _random.NextDouble()), _world.TrueTime);
         }
         else if (_random.Chance(_behaviour.Leaves))
         {

@@ -6,23 +6,22 @@ namespace Registry.Core.Tests.Simulation;
 /// <summary>The simulation finds what the design's safeguards prevent: without one of them, the seed named for it fails.</summary>
 public sealed class SafeguardTests(ITestOutputHelper output)
 {
-    // A change of the program shifts what a seed does: then one of the next fails, and its number belongs here.
-    private const int Tries = 250;
+    // Any change of the program shifts what a seed does. Then one of the next fails instead: the test names it, and it belongs here.
+    private const int Tries = 200;
 
     [Theory]
-    [InlineData(nameof(Safeguard.MutationLookup), 1)]
+    [InlineData(nameof(Safeguard.MutationLookup), 13)]
     [InlineData(nameof(Safeguard.FreshRefusal), 1)]
     [InlineData(nameof(Safeguard.UnknownIsNotRefused), 1)]
-    [InlineData(nameof(Safeguard.AnswerAfterFlush), 1)]
+    [InlineData(nameof(Safeguard.AnswerAfterFlush), 15)]
     [InlineData(nameof(Safeguard.TailReadAfterFlush), 1)]
-    [InlineData(nameof(Safeguard.EpochInEntry), 1)]
-    [InlineData(nameof(Safeguard.PageIfMatch), 1)]
-    [InlineData(nameof(Safeguard.ReadAgainBeforeExpiry), 1)]
-    [InlineData(nameof(Safeguard.MarkStillStands), 1)]
-    [InlineData(nameof(Safeguard.Outages), 1)]
-    [InlineData(nameof(Safeguard.StorageTime), 1)]
+    [InlineData(nameof(Safeguard.EpochInEntry), 12)]
+    [InlineData(nameof(Safeguard.PageIfMatch), 28)]
+    [InlineData(nameof(Safeguard.ReadAgainBeforeExpiry), 26)]
+    [InlineData(nameof(Safeguard.Outages), 10)]
+    [InlineData(nameof(Safeguard.StorageTime), 3)]
     [InlineData(nameof(Safeguard.ReplayOnColdStart), 1)]
-    [InlineData(nameof(Safeguard.FreshNotFound), 1)]
+    [InlineData(nameof(Safeguard.FreshNotFound), 3)]
     public void Run_WithoutSafeguard_BreaksPromise(string safeguard, ulong seed)
     {
         var without = Enum.Parse<Safeguard>(safeguard);

@@ -93,7 +93,7 @@ public sealed record FaultPlan
         return new FaultPlan
         {
             Delay = random.Between(0.002, 0.05),
-            Slow = random.Chance(0.2) ? 0.3 * random.NextDouble() : Rate(0.01),
+            Slow = random.Chance(0.3) ? 0.5 * random.NextDouble() : Rate(0.01),
             SlowDelay = random.Between(0.3, 4),
             Throttled = Rate(0.01),
             Unavailable = Rate(0.01),
