@@ -12,5 +12,6 @@ public static class AgentFields
         "priority_group", "strategy", "handler", "circuit_breaker", "circuit", "dependencies", "hooks", "path", "module_name", "last_modified",
         "system_type", "owner", "trust");
 
-    internal static string Expected { get; } = $"Some of {string.Join(", ", Known.Order(StringComparer.Ordinal))}.";
+    /// <summary>What would be right, for error messages.</summary>
+    public static string Expected { get; } = $"Some of {string.Join(", ", Known.Order(StringComparer.Ordinal))}.";
 }

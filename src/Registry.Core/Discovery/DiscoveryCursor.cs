@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Registry.Core.Agents;
 
 namespace Registry.Core.Discovery;
 
@@ -16,8 +18,8 @@ internal sealed record DiscoveryCursor(string Text, long Number, string Id)
     private const int DigestLength = 8;
     private const int HeaderLength = DigestLength + sizeof(long) + sizeof(ushort);
 
-    // A name and an id of 128 characters each, three bytes at most for a UTF-16 unit.
-    private const int MaxBytes = HeaderLength + (2 * 128 * 3);
+    // A name of 128 code points, four bytes at most each, and an id of as many ASCII characters.
+    private const int MaxBytes = HeaderLength + (4 * AgentLimits.MaxNameLength) + AgentLimits.MaxIdLength;
     public const int MaxLength = ((MaxBytes + 2) / 3) * 4;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);
@@ -46,7 +48,7 @@ internal sealed record DiscoveryCursor(string Text, long Number, string Id)
         }
 
         Span<byte> buffer = stackalloc byte[MaxBytes + 2];
-        if (!Base64Url.TryDecodeFromChars(wire, buffer, out var length) || length < HeaderLength)
+        if (Base64Url.DecodeFromChars(wire, buffer, out _, out var length) != OperationStatus.Done || length < HeaderLength)
         {
             return false;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Registry.Core.Agents;
+using Registry.Core.Agents.Reading;
 using Registry.Core.Health;
 
 namespace Registry.Core.Discovery;
@@ -9,9 +10,13 @@ internal static class DiscoveryQueryParser
 {
     private const int MaxWordsLength = 256;
     private const int MaxWords = 16;
-    private const int MaxFieldsLength = 2048;
     private const string IndexPrefix = "index.";
     private const string CapabilityForm = "A capability is a name, or name@range with a version range as npm has them.";
+
+    private static readonly string KindForm = OneOf(AgentWords.Kind);
+    private static readonly string StatusForm = OneOf(AgentWords.Status);
+    private static readonly string LifecycleForm = OneOf(AgentWords.Lifecycle);
+    private static readonly string LimitForm = string.Create(CultureInfo.InvariantCulture, $"A whole number from 1 to {DiscoveryQuery.MaxLimit}.");
 
     public static DiscoveryQuery? Parse(IEnumerable<KeyValuePair<string, string>> given, FieldErrors errors)
     {
@@ -20,23 +25,23 @@ internal static class DiscoveryQueryParser
         var query = new DiscoveryQuery
         {
             Type = parameters.One("type"),
-            Kind = parameters.One<AgentKind>("kind", FilterNames.TryParse, FilterNames.Expected<AgentKind>()),
+            Kind = parameters.One<AgentKind>("kind", AgentWords.Kind.TryParse, KindForm),
             Capabilities = parameters.Many<CapabilityFilter>("capability", TryParseCapability, CapabilityForm),
             AnyCapability = parameters.Many<CapabilityFilter>("any_capability", TryParseCapability, CapabilityForm),
             Tags = parameters.Many("tag"),
-            Statuses = parameters.Many<HealthStatus>("status", FilterNames.TryParse, FilterNames.Expected<HealthStatus>()),
-            Healthy = parameters.One<bool>("healthy", TryParseBoolean, "true or false."),
+            Statuses = parameters.Many<HealthStatus>("status", AgentWords.Status.TryParse, StatusForm),
+            Healthy = parameters.One<bool>("healthy", TryParseBoolean, "Must be true or false."),
             Environment = parameters.One("environment"),
             Version = ReadVersion(parameters),
             Name = ReadPattern(parameters),
             Handler = parameters.One("handler"),
-            Lifecycle = parameters.One<Lifecycle>("lifecycle", FilterNames.TryParse, FilterNames.Expected<Lifecycle>()),
-            SystemType = parameters.One("system_type"),
+            Lifecycle = parameters.One<Lifecycle>("lifecycle", AgentWords.Lifecycle.TryParse, LifecycleForm),
+            SystemType = ReadSystemType(parameters),
             Owner = parameters.One("owner"),
             Words = ReadWords(parameters),
-            Sort = parameters.One<DiscoverySort>("sort", DiscoverySort.TryParse, "One of name, registered_at, last_seen, priority; with - in front it descends.") ?? default,
+            Sort = parameters.One<DiscoverySort>("sort", DiscoverySort.TryParse, DiscoverySort.Expected) ?? default,
             Fields = ReadFields(parameters),
-            Limit = parameters.One<int>("limit", TryParseLimit, $"A whole number from 1 to {DiscoveryQuery.MaxLimit}.") ?? DiscoveryQuery.MaxLimit,
+            Limit = parameters.One<int>("limit", TryParseLimit, LimitForm) ?? DiscoveryQuery.MaxLimit,
         };
 
         if (parameters.One("cursor", DiscoveryCursor.MaxLength) is { } wire)
@@ -128,6 +133,20 @@ internal static class DiscoveryQueryParser
 
         return fields.Count == 0 ? null : fields;
     }
+
+    private static string? ReadSystemType(QueryParameters parameters)
+    {
+        var type = parameters.One("system_type");
+        if (type is not null && !DetailReader.SystemTypes.Contains(type))
+        {
+            parameters.Refuse("system_type", $"One of {string.Join(", ", DetailReader.SystemTypes)}.");
+        }
+
+        return type;
+    }
+
+    private static string OneOf<T>(WordTable<T> words)
+        where T : struct, Enum => $"One of {words.ListedWhere(static _ => true)}.";
 
     private static bool TryParseBoolean(string text, out bool value)
     {

@@ -6,6 +6,8 @@ namespace Registry.Core.Discovery;
 /// <param name="Descending">Whether <paramref name="Key"/> descends; ids among equals never do.</param>
 public readonly record struct DiscoverySort(SortKey Key, bool Descending)
 {
+    internal const string Expected = "One of name, registered_at, last_seen, priority; with - in front it descends.";
+
     /// <summary>Reads <c>name</c>, <c>-last_seen</c> and so on.</summary>
     public static bool TryParse(string text, out DiscoverySort sort)
     {

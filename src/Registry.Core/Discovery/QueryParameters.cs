@@ -6,7 +6,7 @@ internal sealed class QueryParameters
     /// <summary>Values of one filter, repeated and comma-separated ones together.</summary>
     public const int MaxValues = 64;
 
-    // Every value that can match is a name of at most 128 characters, a name with a range of 256, or a pattern.
+    // Longer than anything that can match: a word of 128 characters, one with a version range of 256, a pattern of 512.
     public const int MaxValueLength = 512;
 
     private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
@@ -75,14 +75,16 @@ internal sealed class QueryParameters
     public List<string> Many(string name)
     {
         var found = new List<string>();
+        var count = 0;
         foreach (var value in _values.GetValueOrDefault(name) ?? [])
         {
             foreach (var part in value.AsSpan().Split(','))
             {
                 var item = value[part].Trim();
-                if (found.Count > MaxValues)
+                if (++count > MaxValues)
                 {
-                    break;
+                    Refuse(name, $"At most {MaxValues} values.");
+                    return [];
                 }
 
                 if (!Checked(name, item, MaxValueLength))
@@ -97,16 +99,10 @@ internal sealed class QueryParameters
             }
         }
 
-        if (found.Count > MaxValues)
-        {
-            Refuse(name, $"At most {MaxValues} values.");
-            return [];
-        }
-
         return found;
     }
 
-    /// <summary>As <see cref="Many(string)"/>, read as <typeparamref name="T"/>.</summary>
+    /// <summary>The same, each read as <typeparamref name="T"/>.</summary>
     public List<T> Many<T>(string name, Reader<T> reader, string expected)
     {
         var found = new List<T>();

@@ -13,14 +13,14 @@ public sealed class SafeRegex
     /// <summary>In characters.</summary>
     public const int MaxPatternLength = 512;
 
-    /// <summary>Size with counted repetitions written out: a pattern without any never reaches it.</summary>
-    public const int MaxSize = MaxPatternLength;
+    /// <summary>Parts of a pattern with its counted repetitions written out; a pattern that is longer by itself may have as many as it has characters.</summary>
+    public const int MaxSize = 256;
 
     // Ordinary patterns allocate 2 MiB over thousands of names; the engine fills this in some hundred milliseconds.
     private const long MaxAllocated = 64L << 20;
 
-    // A backstop for a single text; ordinary ones take microseconds, and the first match of a process some tens of milliseconds.
-    private static readonly TimeSpan MaxMatchTime = TimeSpan.FromMilliseconds(500);
+    // A backstop for a single text, far beyond what an ordinary one takes (microseconds) even on a machine that is busy otherwise.
+    private static readonly TimeSpan MaxMatchTime = TimeSpan.FromSeconds(2);
 
     private readonly Regex _regex;
     private long _allocated;
@@ -49,7 +49,7 @@ public sealed class SafeRegex
             return false;
         }
 
-        if (!PatternSize.IsWithin(MaxSize, pattern))
+        if (!PatternSize.IsWithin(Math.Max(MaxSize, pattern.Length), pattern))
         {
             error = $"The pattern is too large: with repetitions written out it has more than {MaxSize} parts. Comments, free spacing and [ inside [] are not taken.";
             return false;

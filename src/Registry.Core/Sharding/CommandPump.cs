@@ -320,6 +320,14 @@ internal sealed partial class CommandPump<TEntity, TView>
             group.Committing.ForEach(command => command.Answer());
             group.Resting.ForEach(command => command.Answer());
         }
+
+        foreach (var change in group.Changes)
+        {
+            if (change.Old is { } old)
+            {
+                LogChanged(change.EntityId, old, change.New ?? "gone", change.Reason);
+            }
+        }
     }
 
     /// <summary>It is certain that the group was not committed: it is decided again, or refused.</summary>
@@ -416,6 +424,9 @@ internal sealed partial class CommandPump<TEntity, TView>
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition}: storage refused a transaction of {Commands} commands as too large ({Code})")]
     private partial void LogTooLarge(string partition, int commands, string code);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Agent {Id}: {Old} -> {New} ({Reason})")]
+    private partial void LogChanged(string id, string old, string @new, string? reason);
 
     private enum Fate
     {

@@ -81,9 +81,9 @@ internal sealed partial class ScheduledJob(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed after {Elapsed}; it runs again at its next occurrence.")]
+    [LoggerMessage(1, LogLevel.Error, "Job {Job} failed after {Elapsed}; it runs again at its next occurrence.")]
     private partial void LogFailed(Exception error, string job, TimeSpan elapsed);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Job {Job} stopped.")]
+    [LoggerMessage(2, LogLevel.Debug, "Job {Job} stopped.")]
     private partial void LogStopped(string job);
 }

@@ -9,7 +9,7 @@ internal static class DetailReader
     private const double MaxSeconds = 86_400;
     private const int MaxThreshold = 1_000_000;
 
-    private static readonly HashSet<string> SystemTypes = new(StringComparer.Ordinal)
+    internal static readonly HashSet<string> SystemTypes = new(StringComparer.Ordinal)
     {
         "database", "rest_api", "file_system", "message_queue", "cloud_service", "soap_service", "ldap", "email_server", "unknown",
     };
@@ -39,7 +39,7 @@ internal static class DetailReader
             {
                 body.Errors.Add(path, "must be a string");
             }
-            else if (MemberReader.CheckText(item.GetString()!, path, AgentLimits.MaxWordLength, TextRule.Name, body.Errors) is { } tag && !tags.Contains(tag))
+            else if (TextCheck.Apply(item.GetString()!, path, AgentLimits.MaxWordLength, TextRule.Name, body.Errors) is { } tag && !tags.Contains(tag))
             {
                 tags.Add(tag);
             }
