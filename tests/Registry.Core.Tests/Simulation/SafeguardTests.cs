@@ -16,7 +16,7 @@ public sealed class SafeguardTests(ITestOutputHelper output)
     [InlineData(nameof(Safeguard.AnswerAfterFlush), 15)]
     [InlineData(nameof(Safeguard.TailReadAfterFlush), 1)]
     [InlineData(nameof(Safeguard.EpochInEntry), 12)]
-    [InlineData(nameof(Safeguard.PageIfMatch), 28)]
+    [InlineData(nameof(Safeguard.PageIfMatch), 118)]
     [InlineData(nameof(Safeguard.ReadAgainBeforeExpiry), 26)]
     [InlineData(nameof(Safeguard.Outages), 10)]
     [InlineData(nameof(Safeguard.StorageTime), 3)]

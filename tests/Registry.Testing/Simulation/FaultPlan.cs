@@ -43,7 +43,7 @@ public sealed record FaultPlan
     /// <summary>Pages that hold nothing but a continuation.</summary>
     public double EmptyPage { get; init; }
 
-    /// <summary>Answers whose Date is wrong by ten seconds to hours.</summary>
+    /// <summary>Answers whose Date is wrong by half a second to hours.</summary>
     public double WrongDate { get; init; }
 
     /// <summary>Times that storage as a whole does not answer, in a run.</summary>
@@ -104,7 +104,7 @@ public sealed record FaultPlan
             LateDelay = random.Between(2, 30),
             ShortPage = Rate(0.05),
             EmptyPage = Rate(0.03),
-            WrongDate = Rate(0.002),
+            WrongDate = Rate(0.005),
             Outages = Count(2),
             Partitions = Count(4),
             OutageLength = random.Between(5, 90),

@@ -167,7 +167,7 @@ public sealed class SimTable(SimStorage storage, string node, TimeProvider time,
         var now = storage.Scheduler.UtcNow;
         if (storage.Random.Chance(storage.Plan.WrongDate))
         {
-            var wrong = storage.Random.Between(10, storage.Random.Pick([30, 3600, 36000]));
+            var wrong = storage.Random.Between(0.5, storage.Random.Pick([4, 60, 36000]));
             now += storage.Random.Chance(0.5) ? wrong : -wrong;
             storage.Scheduler.Trace.Add(storage.Scheduler.Now, node, "gets a wrong Date", now.ToString("O"));
         }
