@@ -102,7 +102,8 @@ internal sealed class AgentProgram
             operation,
             (registry, token) => put ? registry.PutAsync(request, condition, _caller, token) : registry.RegisterAsync(request, _caller, token),
             registered => Take(operation, registered));
-        _unanswered = key is not null && !operation.IsOk && operation.Refusal?.Code is not (RefusalCode.AlreadyRegistered or RefusalCode.Conflict) ? (key, marker) : null;
+        var settled = operation.IsOk || operation.IsRefused(RefusalCode.AlreadyRegistered) || operation.IsRefused(RefusalCode.Conflict);
+        _unanswered = key is null || settled ? null : (key, marker);
 
         // Registered by a request whose answer was lost: it is ours all the same.
         _registered = operation.IsOk || operation.IsRefused(RefusalCode.AlreadyRegistered) || operation.IsRefused(RefusalCode.PreconditionFailed);

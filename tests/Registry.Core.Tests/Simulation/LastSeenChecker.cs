@@ -26,7 +26,7 @@ internal static class LastSeenChecker
                 {
                     yield return string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{read}: {view.Agent.Id} was last seen at {TimeSpan.FromTicks(seen).TotalSeconds:F3}, its last sign of life ended at {TimeSpan.FromTicks(last).TotalSeconds:F3}");
+                        $"{read}: {view.Agent.Id} was last seen at {Seconds(seen):F3}, its last sign of life ended at {Seconds(last):F3}");
                 }
             }
         }
@@ -34,4 +34,6 @@ internal static class LastSeenChecker
 
     private static long EndOf(Operation sign) =>
         sign.Answered is not { } answered ? long.MaxValue : sign.IsLost ? answered + Unattended : answered;
+
+    private static double Seconds(long ticks) => TimeSpan.FromTicks(ticks).TotalSeconds;
 }

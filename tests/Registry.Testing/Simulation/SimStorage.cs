@@ -61,6 +61,7 @@ public sealed class SimStorage(SimScheduler scheduler, ITable inner, FaultPlan p
     internal void Record(SimJournalEntry entry)
     {
         _journal.Add(entry);
-        scheduler.Trace.Add(scheduler.Now, entry.Node, "wrote", $"{entry.PartitionKey}: {string.Join(" ", entry.Operations.Select(operation => $"{operation.Kind} {operation.Entity.RowKey}"))}");
+        var rows = string.Join(" ", entry.Operations.Select(operation => $"{operation.Kind} {operation.Entity.RowKey}"));
+        scheduler.Trace.Add(scheduler.Now, entry.Node, "wrote", $"{entry.PartitionKey}: {rows}");
     }
 }

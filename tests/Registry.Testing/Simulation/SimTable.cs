@@ -16,7 +16,13 @@ public sealed class SimTable(SimStorage storage, string node, TimeProvider time,
 
     public Task<TableRead<TableEntity>> GetAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
         CallAsync(
-            "get", false, false, () => storage.Inner.GetAsync(partitionKey, rowKey, default), status => new TableRead<TableEntity>(status, null), null, cancellationToken);
+            "get",
+            false,
+            false,
+            () => storage.Inner.GetAsync(partitionKey, rowKey, default),
+            status => new TableRead<TableEntity>(status, null),
+            null,
+            cancellationToken);
 
     public Task<TableRead<TablePage>> QueryAsync(TableRange range, string? continuation, CancellationToken cancellationToken)
     {
