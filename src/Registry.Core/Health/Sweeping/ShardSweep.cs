@@ -82,9 +82,9 @@ internal sealed partial class ShardSweep(PartitionContext context, AgentShard sh
         foreach (var agent in shard.State.Agents)
         {
             var heard = shard.Vectors.LastHeard(agent.Slot, agent.Epoch);
-            if (agent.LapseMark == 0 && judgement.HasLapsed(agent, heard))
+            var left = MarkLimit - context.Time.GetElapsedTime(startedAt);
+            if (agent.LapseMark == 0 && left > TimeSpan.Zero && judgement.HasLapsed(agent, heard))
             {
-                var left = MarkLimit - context.Time.GetElapsedTime(startedAt);
                 marks.Add(shard.Commands.ExecuteAsync(new MarkCommand(agent.Id, agent.Epoch, heard, judgement, sendBy), left, cancellationToken));
             }
         }
