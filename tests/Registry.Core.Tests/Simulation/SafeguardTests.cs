@@ -17,7 +17,7 @@ public sealed class SafeguardTests(ITestOutputHelper output)
     [InlineData(nameof(Safeguard.TailReadAfterFlush), 1)]
     [InlineData(nameof(Safeguard.EpochInEntry), 12)]
     [InlineData(nameof(Safeguard.PageIfMatch), 118)]
-    [InlineData(nameof(Safeguard.ReadAgainBeforeExpiry), 26)]
+    [InlineData(nameof(Safeguard.MarkBeforeRead), 26)]
     [InlineData(nameof(Safeguard.Outages), 10)]
     [InlineData(nameof(Safeguard.StorageTime), 3)]
     [InlineData(nameof(Safeguard.ReplayOnColdStart), 1)]
