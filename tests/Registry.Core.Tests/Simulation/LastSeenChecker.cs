@@ -12,8 +12,9 @@ internal static class LastSeenChecker
 
     public static IEnumerable<string> Check(History history, DateTimeOffset start)
     {
+        // Refused ones too: what was noted while it was right may be answered after the agent is gone or another's.
         var signs = history.Operations
-            .Where(operation => operation.Renews && !operation.IsRefused(RefusalCode.Forbidden))
+            .Where(operation => operation.Renews)
             .ToLookup(operation => operation.AgentId, StringComparer.Ordinal);
         foreach (var read in history.Operations.Where(operation => operation.IsOk))
         {

@@ -66,10 +66,13 @@ internal sealed partial class ShardSweep(PartitionContext context, AgentShard sh
         var last = read.Value is null ? SweepRecord.None : SweepRecord.From(read.Value);
         var record = last with { LastOk = Math.Max(now.Upper, last.LastOk) };
         var operations = new List<TableOperation> { record.ToOperation() };
-        if (last.LastOk > 0 && now.Lower > context.Options.NextSweep(last.LastOk) + MissedMs && context.Options.Keeps(Safeguard.Outages))
+
+        // Before the first sweep of all, agents may have been without a registry since they registered.
+        var lastOk = last.LastOk > 0 ? last.LastOk : shard.State.Agents.Select(agent => agent.RegisteredAt).DefaultIfEmpty(now.Upper).Min();
+        if (now.Lower > context.Options.NextSweep(lastOk) + MissedMs && context.Options.Keeps(Safeguard.Outages))
         {
-            LogMissed(shard.Partition, (now.Lower - last.LastOk) / 1000);
-            var outage = new TableEntity(RowKeys.Outage(last.LastOk, context.Process)).Set(Columns.From, last.LastOk).Set(Columns.To, now.Upper);
+            LogMissed(shard.Partition, (now.Lower - lastOk) / 1000);
+            var outage = new TableEntity(RowKeys.Outage(lastOk, context.Process)).Set(Columns.From, lastOk).Set(Columns.To, now.Upper);
             operations.Add(TableOperation.ReplaceUnconditionally(outage));
         }
 
