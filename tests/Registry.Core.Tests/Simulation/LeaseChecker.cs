@@ -15,7 +15,7 @@ internal static class LeaseChecker
     public static IEnumerable<string> Check(History history, RunLog log, IReadOnlyList<(long From, long Until)> outages, bool deadlinesHold)
     {
         var renewals = history.Operations
-            .Where(operation => operation is { IsOk: true, Renews: true } && !IsRepeated(operation, log))
+            .Where(operation => operation is { IsOk: true, Renews: true })
             .ToLookup(operation => operation.AgentId, StringComparer.Ordinal);
         foreach (var (id, timeline) in log.Timelines)
         {
@@ -69,10 +69,6 @@ internal static class LeaseChecker
             renewal.Invoked >= registered && renewal.Answered < mark.SentAt - MarkDeadline && renewal.Invoked + lease > mark.SentAt);
         return overlooked is null ? null : $"marked, though it had renewed: {overlooked}";
     }
-
-    /// <summary>A registration that was asked for again is answered as it is: that changes nothing, and renews nothing.</summary>
-    private static bool IsRepeated(Operation operation, RunLog log) => operation.Kind == OperationKind.Register
-        && log.Of(operation.AgentId).Changes.Any(change => change.MutationId == operation.Agent!.MutationId && change.At < operation.Invoked);
 
     private static long RegisteredAt(LogChange change, AgentTimeline timeline) =>
         timeline.Changes.Last(other => other.Seq <= change.Seq && other.IsRegistration).At;

@@ -52,7 +52,7 @@ internal sealed partial class ShardSweep(PartitionContext context, AgentShard sh
     }
 
     private List<(string Id, long Mark)> Marks() =>
-        shard.State.Agents.Where(agent => agent.LapseMark != 0).Select(agent => (agent.Id, agent.LapseMark)).ToList();
+        shard.Agents().Where(agent => agent.LapseMark != 0).Select(agent => (agent.Id, agent.LapseMark)).ToList();
 
     /// <summary>Writes that this sweep runs; a run of the schedule that was missed becomes an outage. Null: it must not run.</summary>
     private async Task<SweepRecord?> BeginAsync(StorageInstant now)
@@ -68,7 +68,7 @@ internal sealed partial class ShardSweep(PartitionContext context, AgentShard sh
         var operations = new List<TableOperation> { record.ToOperation() };
 
         // Before the first sweep of all, agents may have been without a registry since they registered.
-        var lastOk = last.LastOk > 0 ? last.LastOk : shard.State.Agents.Select(agent => agent.RegisteredAt).DefaultIfEmpty(now.Upper).Min();
+        var lastOk = last.LastOk > 0 ? last.LastOk : shard.Agents().Select(agent => agent.RegisteredAt).DefaultIfEmpty(now.Upper).Min();
         if (now.Lower > context.Options.NextSweep(lastOk) + MissedMs && context.Options.Keeps(Safeguard.Outages))
         {
             LogMissed(shard.Partition, (now.Lower - lastOk) / 1000);
@@ -85,7 +85,7 @@ internal sealed partial class ShardSweep(PartitionContext context, AgentShard sh
     {
         var sendBy = startedAt + (long)(MarkLimit.TotalSeconds * context.Time.TimestampFrequency);
         var marks = new List<Task<Outcome<bool>>>();
-        foreach (var agent in shard.State.Agents)
+        foreach (var agent in shard.Agents())
         {
             var heard = shard.Vectors.LastHeard(agent.Slot, agent.Epoch);
             var left = MarkLimit - context.Time.GetElapsedTime(startedAt);
@@ -142,7 +142,7 @@ internal sealed partial class ShardSweep(PartitionContext context, AgentShard sh
         }
 
         // The longest TTL that an agent here has says how long an outage matters.
-        var longest = shard.State.Agents.Max(agent => agent.Registration.TtlMs) ?? 0;
+        var longest = shard.Agents().Max(agent => agent.Registration.TtlMs) ?? 0;
         await _outages.DropAsync(outages, now.Lower - (2 * longest) - MissedMs);
         return new Judgement(now.Lower, context.Options.Keeps(Safeguard.Outages) ? Judgement.Union(outages) : []);
     }
