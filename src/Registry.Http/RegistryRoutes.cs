@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Registry.Http.Agents;
 using Registry.Http.Batches;
 using Registry.Http.Health;
+using Registry.Http.Metrics;
 using Registry.Http.Routing;
 
 namespace Registry.Http;
@@ -21,6 +22,7 @@ public static class RegistryRoutes
         HealthEndpoints.Map(routes, services.GetRequiredService<HealthEndpoints>());
         LiveEndpoint.Map(routes);
         JobEndpoints.Map(routes, services.GetRequiredService<JobEndpoints>());
+        MetricsEndpoint.Map(routes, services.GetRequiredService<MetricsEndpoint>());
         routes.MapOtherMethods();
     }
 }
