@@ -62,6 +62,6 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
         return true;
     }
 
-    private static Refusal AlreadyRegistered(Agent existing) =>
+    public static Refusal AlreadyRegistered(Agent existing) =>
         new(RefusalCode.AlreadyRegistered, $"Agent '{existing.Id}' is registered already.") { AgentId = existing.Id };
 }

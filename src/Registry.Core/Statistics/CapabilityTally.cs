@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+using Registry.Core.Agents;
+
+namespace Registry.Core.Statistics;
+
+/// <summary>Counts which capabilities agents have, and in which versions.</summary>
+internal sealed class CapabilityTally
+{
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+
+    public int Names => _entries.Count;
+
+    /// <summary>All that were added, versions of one name included.</summary>
+    public int Total { get; private set; }
+
+    public void Add(IReadOnlyList<Capability> capabilities)
+    {
+        for (var i = 0; i < capabilities.Count; i++)
+        {
+            var (name, version) = (capabilities[i].Name, capabilities[i].Version);
+            ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, name, out _);
+
+            // Versions of one name stand together: the name counts once.
+            if (i == 0 || !string.Equals(name, capabilities[i - 1].Name, StringComparison.Ordinal))
+            {
+                entry.Agents++;
+            }
+
+            if (version is not null)
+            {
+                (entry.Versions ??= new HashSet<string>(StringComparer.Ordinal)).Add(version);
+            }
+        }
+
+        Total += capabilities.Count;
+    }
+
+    public List<CapabilityUse> ByName() =>
+        [.. _entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => new CapabilityUse(entry.Key, Sorted(entry.Value.Versions), entry.Value.Agents))];
+
+    private static string[] Sorted(HashSet<string>? versions) => [.. (versions ?? []).Order(VersionOrder.Instance)];
+
+    private struct Entry
+    {
+        public int Agents;
+        public HashSet<string>? Versions;
+    }
+}
