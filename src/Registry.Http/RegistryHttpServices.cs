@@ -7,6 +7,8 @@ using Registry.Http.Auth;
 using Registry.Http.Batches;
 using Registry.Http.Correlation;
 using Registry.Http.Health;
+using Registry.Http.Services;
+using Registry.Http.Statistics;
 
 namespace Registry.Http;
 
@@ -29,6 +31,11 @@ public static class RegistryHttpServices
         services.AddSingleton<BatchRunner>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<JobEndpoints>();
+        services.AddSingleton<StatisticsEndpoints>();
+        services.AddSingleton<CleanupEndpoints>();
+        services.AddSingleton<ServiceEndpoints>();
+        services.AddSingleton<ServiceListEndpoints>();
+        services.AddSingleton<ServiceRegistryEndpoints>();
         return services;
     }
 }
