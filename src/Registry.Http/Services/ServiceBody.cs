@@ -50,6 +50,12 @@ internal static class ServiceBody
             return null;
         }
 
+        // As an agent's the endpoint would be made of host and port again.
+        if (body.TryGetProperty(ServiceFields.Endpoint, out var endpoint) && IsNothing(endpoint))
+        {
+            errors.Add(ServiceFields.Endpoint, Required);
+        }
+
         if (body.TryGetProperty(ServiceFields.Version, out var version) && version.ValueKind == JsonValueKind.Null)
         {
             errors.Add(ServiceFields.Version, Required);
