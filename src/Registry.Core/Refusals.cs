@@ -15,6 +15,8 @@ internal static class Refusals
 
     public static Refusal TooLarge { get; } = new(RefusalCode.TooLarge, "Storage refused the change as too large; nothing was changed.");
 
+    public static Refusal JobIsRunning { get; } = new(RefusalCode.Conflict, "Another instance runs this job now.") { RetryAfter = TimeSpan.FromSeconds(5) };
+
     public static Refusal Forbidden(string id) => new(RefusalCode.Forbidden, "Another owner registered this agent.") { AgentId = id };
 
     public static Refusal RateLimited(string id) =>

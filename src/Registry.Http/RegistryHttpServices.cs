@@ -25,8 +25,9 @@ public static class RegistryHttpServices
         services.AddSingleton(options);
         services.AddSingleton<Authenticator>();
         services.AddSingleton<CorrelationIds>();
-        services.AddSingleton<AgentEndpoints>();
-        services.AddSingleton<AgentListEndpoints>();
+        services.AddSingleton<AgentRegistrationEndpoints>();
+        services.AddSingleton<AgentLeaseEndpoints>();
+        services.AddSingleton<AgentReadEndpoints>();
         services.AddSingleton<AgentBatchEndpoints>();
         services.AddSingleton<BatchRunner>();
         services.AddSingleton<HealthEndpoints>();

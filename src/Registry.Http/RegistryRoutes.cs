@@ -16,8 +16,9 @@ public static class RegistryRoutes
     {
         var routes = new RouteTable(endpoints);
         var services = endpoints.ServiceProvider;
-        AgentEndpoints.Map(routes, services.GetRequiredService<AgentEndpoints>());
-        AgentListEndpoints.Map(routes, services.GetRequiredService<AgentListEndpoints>());
+        AgentRegistrationEndpoints.Map(routes, services.GetRequiredService<AgentRegistrationEndpoints>());
+        AgentLeaseEndpoints.Map(routes, services.GetRequiredService<AgentLeaseEndpoints>());
+        AgentReadEndpoints.Map(routes, services.GetRequiredService<AgentReadEndpoints>());
         AgentBatchEndpoints.Map(routes, services.GetRequiredService<AgentBatchEndpoints>());
         HealthEndpoints.Map(routes, services.GetRequiredService<HealthEndpoints>());
         LiveEndpoint.Map(routes);

@@ -67,7 +67,7 @@ public sealed class StartTests
         Assert.Contains("Registry__Shard ", app.Output, StringComparison.Ordinal);
     }
 
-    private static void NoStackTrace(string output)
+    internal static void NoStackTrace(string output)
     {
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", output, StringComparison.Ordinal);

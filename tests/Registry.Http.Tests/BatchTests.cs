@@ -115,19 +115,6 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public async Task RegisterBatch_ManyItems_TakeFewCommits()
-    {
-        await using var host = await HttpHost.StartAsync();
-        var items = string.Join(',', Enumerable.Range(0, 1000).Select(i => $$"""{"id":"a{{i}}","name":"a{{i}}","type":"t","host":"h","port":1}"""));
-        await host.RegisterAsync("warm");
-        var before = host.Table.Transactions;
-        var answer = await RunAsync(host, "/agents/batch", $"[{items}]");
-
-        Assert.Equal(1000, answer.Succeeded);
-        Assert.InRange(host.Table.Transactions - before, 1, 60);
-    }
-
-    [Fact]
     public async Task RegisterBatch_ItemAsDeepAsAllowedAlone_IsTaken()
     {
         await using var host = await HttpHost.StartAsync();

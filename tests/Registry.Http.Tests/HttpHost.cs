@@ -23,8 +23,7 @@ namespace Registry.Http.Tests;
 /// </summary>
 internal sealed class HttpHost : IAsyncDisposable
 {
-    private static readonly TimeSpan PumpStep = TimeSpan.FromMilliseconds(50);
-    private const int MaxPumps = 100_000;
+    private static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(50);
 
     private readonly IHost _host;
 
@@ -99,7 +98,24 @@ internal sealed class HttpHost : IAsyncDisposable
             request.Headers.TryAddWithoutValidation(header[..colon], header[(colon + 1)..].Trim());
         }
 
-        return PumpAsync(Client.SendAsync(request));
+        return Client.SendAsync(request);
+    }
+
+    /// <summary>As <see cref="SendAsync"/>, for a request that is answered only after it has waited: the clock goes on meanwhile.</summary>
+    public async Task<HttpResponseMessage> SendAndWaitAsync(string method, string path, string? json = null, params string[] headers)
+    {
+        var answer = SendAsync(method, path, json, headers);
+        while (!answer.IsCompleted)
+        {
+            if (Time.TimerCount > 0)
+            {
+                Time.Advance(WaitStep);
+            }
+
+            await Task.Yield();
+        }
+
+        return await answer;
     }
 
     /// <summary>Registers an agent and gives its id.</summary>
@@ -112,21 +128,8 @@ internal sealed class HttpHost : IAsyncDisposable
         return (await Answers.JsonAsync(response)).GetProperty("agent_id").GetString()!;
     }
 
-    /// <summary>Moves the clock while somebody waits for it, until the task ends.</summary>
-    public async Task<T> PumpAsync<T>(Task<T> task)
-    {
-        for (var i = 0; i < MaxPumps && !task.IsCompleted; i++)
-        {
-            if (i % 100 == 99 && Time.TimerCount > 0)
-            {
-                Time.Advance(PumpStep);
-            }
-
-            await Task.Yield();
-        }
-
-        return await task;
-    }
+    /// <summary>Ends the server; requests in flight are over then.</summary>
+    public Task StopAsync() => _host.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

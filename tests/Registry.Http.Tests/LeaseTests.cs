@@ -31,7 +31,7 @@ public sealed class LeaseTests
         await using var host = await HttpHost.StartAsync();
         await host.RegisterAsync("a1");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/agents/a1/heartbeat") { Content = new StringContent("", Encoding.UTF8, "text/plain") };
-        using var response = await host.PumpAsync(host.Client.SendAsync(request));
+        using var response = await host.Client.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Registry.Core.Storage;
 using Xunit;
 
@@ -29,7 +30,7 @@ public sealed class OutageTests
     public async Task NoCacheRead_StorageGone_IsUnavailable(string method, string path, string? body)
     {
         await using var host = await GoneAsync();
-        using var response = await host.SendAsync(method, path, body, "Cache-Control: no-cache");
+        using var response = await host.SendAndWaitAsync(method, path, body, "Cache-Control: no-cache");
 
         await Answers.ProblemAsync(response, HttpStatusCode.ServiceUnavailable, "storage_unavailable");
         Assert.NotNull(response.Headers.RetryAfter);
@@ -42,11 +43,10 @@ public sealed class OutageTests
     [InlineData("DELETE", "/agents/a1", null)]
     [InlineData("POST", "/agents/a1/unregister", null)]
     [InlineData("POST", "/agents/a1/heartbeat", null)]
-    [InlineData("POST", "/sweep", null)]
     public async Task Write_StorageGone_IsUnavailable(string method, string path, string? body)
     {
         await using var host = await GoneAsync();
-        using var response = await host.SendAsync(method, path, body);
+        using var response = await host.SendAndWaitAsync(method, path, body);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
         await Answers.ProblemAsync(response, HttpStatusCode.ServiceUnavailable, "storage_unavailable");
@@ -59,7 +59,7 @@ public sealed class OutageTests
         await using var host = await HttpHost.StartAsync();
         await host.RegisterAsync("a1");
         host.Table.LoseWrites = true;
-        using var response = await host.SendAsync("DELETE", "/agents/a1");
+        using var response = await host.SendAndWaitAsync("DELETE", "/agents/a1");
 
         await Answers.ProblemAsync(response, HttpStatusCode.ServiceUnavailable, "outcome_unknown");
         Assert.NotNull(response.Headers.RetryAfter);
@@ -134,6 +134,23 @@ public sealed class OutageTests
         var line = Assert.Single(host.Log.OfHttp);
         Assert.NotNull(line.Exception);
         Assert.Contains("CorrelationId:c-9", line.Scopes, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Client_ThatGoesAway_IsNoError()
+    {
+        await using var host = await HttpHost.StartAsync();
+        await host.RegisterAsync("a1");
+        host.Table.LoseWrites = true;
+        using var leave = new CancellationTokenSource();
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/agents/a1");
+        var answer = host.Client.SendAsync(request, leave.Token);
+        await host.Table.TransactionLost;
+        await leave.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        await host.StopAsync();
+        Assert.DoesNotContain(host.Log.OfHttp, line => line.Level > LogLevel.Information);
     }
 
     private static async Task<HttpHost> GoneAsync()

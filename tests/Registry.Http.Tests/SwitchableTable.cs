@@ -6,7 +6,7 @@ namespace Registry.Http.Tests;
 /// <summary>A table that a test can take away.</summary>
 internal sealed class SwitchableTable(InMemoryTable table) : ITable
 {
-    private int _transactions;
+    private readonly TaskCompletionSource _transactionLost = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What every call answers; Ok: the table does.</summary>
     public TableStatus Fault { get; set; }
@@ -17,7 +17,8 @@ internal sealed class SwitchableTable(InMemoryTable table) : ITable
     /// <summary>Every call is a bug that nobody expected.</summary>
     public bool Throws { get; set; }
 
-    public int Transactions => _transactions;
+    /// <summary>Completes with the first transaction that vanished.</summary>
+    public Task TransactionLost => _transactionLost.Task;
 
     public Task<TableStatus> CreateIfNotExistsAsync(CancellationToken cancellationToken) =>
         IsWorking() ? table.CreateIfNotExistsAsync(cancellationToken) : Task.FromResult(Fault);
@@ -33,10 +34,13 @@ internal sealed class SwitchableTable(InMemoryTable table) : ITable
 
     public Task<TableTransaction> SubmitAsync(string partitionKey, IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _transactions);
-        return !IsWorking() ? Task.FromResult(TableTransaction.Failed(Fault))
-            : LoseWrites ? Task.FromResult(TableTransaction.Failed(TableStatus.OutcomeUnknown))
-            : table.SubmitAsync(partitionKey, operations, cancellationToken);
+        if (LoseWrites)
+        {
+            _transactionLost.TrySetResult();
+            return Task.FromResult(TableTransaction.Failed(TableStatus.OutcomeUnknown));
+        }
+
+        return IsWorking() ? table.SubmitAsync(partitionKey, operations, cancellationToken) : Task.FromResult(TableTransaction.Failed(Fault));
     }
 
     private bool IsWorking() => Throws ? throw new InvalidOperationException("AccountKey=secret") : Fault == TableStatus.Ok;

@@ -8,14 +8,6 @@ namespace Registry.Core.Agents;
 /// <param name="Port">The scheme's default where it is left out; 0 where there is none.</param>
 internal readonly record struct EndpointAddress(string? Host, int Port)
 {
-    private static readonly FrozenDictionary<string, int> DefaultPorts = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase)
-    {
-        ["http"] = 80, ["https"] = 443, ["ws"] = 80, ["wss"] = 443, ["ftp"] = 21, ["ftps"] = 990, ["sftp"] = 22, ["ssh"] = 22,
-        ["postgres"] = 5432, ["postgresql"] = 5432, ["mysql"] = 3306, ["mariadb"] = 3306, ["sqlserver"] = 1433, ["mssql"] = 1433,
-        ["mongodb"] = 27017, ["redis"] = 6379, ["rediss"] = 6379, ["amqp"] = 5672, ["amqps"] = 5671, ["mqtt"] = 1883, ["mqtts"] = 8883,
-        ["nats"] = 4222, ["ldap"] = 389, ["ldaps"] = 636, ["smtp"] = 25, ["smtps"] = 465, ["imap"] = 143, ["imaps"] = 993,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-
     // Absolute without an authority. Script and data URLs are not among them: a dashboard shows endpoints as links.
     private static readonly FrozenSet<string> OpaqueSchemes =
         new[] { "jdbc", "r2dbc", "arn", "urn", "did", "file", "unix" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
@@ -106,7 +98,7 @@ internal readonly record struct EndpointAddress(string? Host, int Port)
         if (port == 0)
         {
             var scheme = endpoint.AsSpan(0, separator);
-            port = DefaultPorts.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(scheme[(scheme.LastIndexOf(':') + 1)..], out var known) ? known : 0;
+            port = DefaultPorts.Of(scheme[(scheme.LastIndexOf(':') + 1)..]);
         }
 
         address = new EndpointAddress(host, port);

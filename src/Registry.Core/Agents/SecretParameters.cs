@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using System.Text;
 
 namespace Registry.Core.Agents;
@@ -7,18 +6,6 @@ namespace Registry.Core.Agents;
 /// <summary>Secret values in <c>key=value</c> lists.</summary>
 internal static class SecretParameters
 {
-    private static readonly FrozenSet<string> Names = new[]
-    {
-        "pwd", "pass", "psw", "pw", "sig", "key", "code", "auth", "sas", "jwt", "bearer", "authorization", "sharedkey", "hmac", "cred",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    // Compared after spaces, dots, hyphens and underscores are gone.
-    private static readonly string[] Parts =
-    [
-        "password", "passwd", "passphrase", "passcode", "secret", "token", "apikey", "accesskey", "accountkey", "privatekey", "appkey",
-        "functionkey", "subscriptionkey", "signature", "credential", "sessionkey", "encryptionkey", "masterkey", "primarykey", "authkey",
-    ];
-
     private static readonly SearchValues<char> Separators = SearchValues.Create("?&;,#=");
 
     public static string Redact(string text)
@@ -55,7 +42,7 @@ internal static class SecretParameters
         var start = before.LastIndexOfAny(Separators);
         opening = start < 0 ? '\0' : before[start];
         var key = before[(start + 1)..].Trim();
-        if (IsSecretName(key))
+        if (SecretNames.Contain(key))
         {
             return true;
         }
@@ -63,46 +50,7 @@ internal static class SecretParameters
         // Connection strings have keys of several words (User Id), libpq's have a space between pairs.
         var space = key.LastIndexOfAny(" \t");
         opening = ' ';
-        return space >= 0 && IsSecretName(key[(space + 1)..]);
-    }
-
-    private static bool IsSecretName(ReadOnlySpan<char> key)
-    {
-        if (key.IsEmpty || key.Length > 100)
-        {
-            return false;
-        }
-
-        Span<char> plain = stackalloc char[100];
-        var length = 0;
-        foreach (var character in key)
-        {
-            if (char.IsAsciiLetterOrDigit(character))
-            {
-                plain[length++] = char.ToLowerInvariant(character);
-            }
-        }
-
-        var name = plain[..length];
-        if (name.EndsWith("accesskeyname") || name.EndsWith("accesskeyid"))
-        {
-            return false;
-        }
-
-        if (Names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(name) || name.EndsWith("pwd"))
-        {
-            return true;
-        }
-
-        foreach (var part in Parts)
-        {
-            if (name.Contains(part, StringComparison.Ordinal))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return space >= 0 && SecretNames.Contain(key[(space + 1)..]);
     }
 
     private static int ValueEnd(string text, int start, char opening, int lastSemicolon)

@@ -19,17 +19,19 @@ internal sealed class JobLease(PartitionContext context, string job)
     private TableEntity? _row;
     private long _renewedAt;
 
-    /// <summary>True once this instance holds the lease; false when it could not be had in time.</summary>
-    public async Task<bool> AcquireAsync(TimeSpan wait, CancellationToken cancellationToken)
+    /// <summary>Takes the lease, or says why it could not be had in time.</summary>
+    public async Task<LeaseAnswer> AcquireAsync(TimeSpan wait, CancellationToken cancellationToken)
     {
         var started = context.Time.GetTimestamp();
         while (true)
         {
+            var answer = LeaseAnswer.Busy;
             if (Interlocked.Exchange(ref _held, 1) == 0)
             {
-                if (await TakeAsync())
+                answer = await TakeAsync();
+                if (answer == LeaseAnswer.Held)
                 {
-                    return true;
+                    return answer;
                 }
 
                 Volatile.Write(ref _held, 0);
@@ -37,7 +39,7 @@ internal sealed class JobLease(PartitionContext context, string job)
 
             if (context.Time.GetElapsedTime(started) + RetryInterval > wait)
             {
-                return false;
+                return answer;
             }
 
             await Task.Delay(RetryInterval, context.Time, cancellationToken);
@@ -74,17 +76,21 @@ internal sealed class JobLease(PartitionContext context, string job)
         return read.Value is null ? null : ResultOf(read.Value);
     }
 
-    private async Task<bool> TakeAsync()
+    private async Task<LeaseAnswer> TakeAsync()
     {
         var read = await context.Table.GetAsync(Partition, RowKeys.Job(job), CancellationToken.None);
         if (!context.TryNow(out var now) || (read.Value is null && read.Status != TableStatus.NotFound))
         {
-            return false;
+            return LeaseAnswer.Unavailable;
         }
 
-        var free = read.Value is null || read.Value.Int64(Columns.Until) < now.Lower || read.Value.Text(Columns.Owner) == context.Process;
+        if (read.Value is { } row && row.Int64(Columns.Until) >= now.Lower && row.Text(Columns.Owner) != context.Process)
+        {
+            return LeaseAnswer.Busy;
+        }
+
         _row = read.Value;
-        return free && await WriteAsync(Row(now.Upper + (long)Length.TotalMilliseconds, ResultOf(read.Value)));
+        return await WriteAsync(Row(now.Upper + (long)Length.TotalMilliseconds, ResultOf(read.Value))) ? LeaseAnswer.Held : LeaseAnswer.Busy;
     }
 
     private async Task<bool> WriteAsync(TableEntity row)

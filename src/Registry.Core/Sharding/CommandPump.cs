@@ -25,7 +25,7 @@ internal sealed partial class CommandPump<TEntity, TView>
     private readonly PartitionMemory<TEntity, TView> _memory;
     private readonly IRowCodec<TEntity> _codec;
     private readonly string _partition;
-    private readonly LinkedList<PendingCommand<TEntity, TView>> _queue = [];
+    private readonly CommandQueue<TEntity, TView> _queue = new();
     private bool _pumping;
     private readonly ILogger _logger;
     private long _trimTo;
@@ -54,7 +54,7 @@ internal sealed partial class CommandPump<TEntity, TView>
         lock (_memory.Gate)
         {
             pending = new(command, _context.Entropy.NextId(), _memory.NextTick());
-            _queue.AddLast(pending);
+            _queue.Add(pending);
             if (!_pumping)
             {
                 _pumping = start = true;
@@ -79,7 +79,7 @@ internal sealed partial class CommandPump<TEntity, TView>
             _trimTo = Math.Max(_trimTo, oldest);
         }
 
-        var outcome = await ExecuteAsync(new Nothing(), null, cancellationToken);
+        var outcome = await ExecuteAsync(new WaitForCommit<TEntity, TView>(), null, cancellationToken);
         return outcome.Is(out _, out _) && _memory.Head.Oldest >= oldest;
     }
 
@@ -124,8 +124,8 @@ internal sealed partial class CommandPump<TEntity, TView>
             bool decidable;
             lock (_memory.Gate)
             {
-                DropAnswered();
-                if (_queue.Count == 0)
+                _queue.DropAnswered();
+                if (_queue.IsEmpty)
                 {
                     _pumping = false;
                     return null;
@@ -138,7 +138,10 @@ internal sealed partial class CommandPump<TEntity, TView>
             {
                 if (round >= AttemptsWhileDown)
                 {
-                    RefuseQueued(Refusals.StorageUnavailable);
+                    lock (_memory.Gate)
+                    {
+                        _queue.RefuseAll(Refusals.StorageUnavailable);
+                    }
                 }
 
                 await BackOffAsync(round, UsualBackoffMs);
@@ -155,7 +158,7 @@ internal sealed partial class CommandPump<TEntity, TView>
                         return group;
                     }
 
-                    Requeue(group.Resting);
+                    _queue.PutBack(group.Resting);
                     continue;
                 }
             }
@@ -172,7 +175,7 @@ internal sealed partial class CommandPump<TEntity, TView>
     {
         var group = new CommitGroup<TEntity, TView>(_codec, view) { Head = _memory.Head, Generation = _memory.Generation, Oldest = _trimTo };
         var monotonic = _context.Time.GetTimestamp();
-        while (_queue.First is { Value: var command })
+        while (_queue.First is { } command)
         {
             if (!command.IsAnswered)
             {
@@ -238,13 +241,13 @@ internal sealed partial class CommandPump<TEntity, TView>
 
             switch (await FindOutAsync(group, round))
             {
-                case Fate.Committed:
+                case GroupFate.Committed:
                     Committed(group);
                     return 0;
-                case Fate.NotCommitted:
+                case GroupFate.NotCommitted:
                     TakeBack(group);
                     return attempt + 1;
-                case Fate.Lost:
+                case GroupFate.Lost:
                     GiveUp(group);
                     return 0;
                 default:
@@ -278,7 +281,7 @@ internal sealed partial class CommandPump<TEntity, TView>
     }
 
     /// <summary>Looks in the log for a group whose answer was lost, until it is found, ruled out, or the same may be sent again.</summary>
-    private async Task<Fate> FindOutAsync(CommitGroup<TEntity, TView> group, int round)
+    private async Task<GroupFate> FindOutAsync(CommitGroup<TEntity, TView> group, int round)
     {
         while (true)
         {
@@ -288,23 +291,23 @@ internal sealed partial class CommandPump<TEntity, TView>
             {
                 if (group.Committing.Exists(command => command.Found))
                 {
-                    return Fate.Committed;
+                    return GroupFate.Committed;
                 }
 
                 if (group.Generation != _memory.Generation || group.Committing.TrueForAll(command => command.IsAnswered))
                 {
-                    return Fate.Lost;
+                    return GroupFate.Lost;
                 }
 
                 if (read && _memory.Head.ETag != group.Head.ETag)
                 {
-                    return Fate.NotCommitted;
+                    return GroupFate.NotCommitted;
                 }
 
                 // A caller that was answered "unknown" must not be surprised by a transaction sent after that.
                 if (read && !group.Committing.Exists(command => command.IsAnswered))
                 {
-                    return Fate.Open;
+                    return GroupFate.Open;
                 }
             }
 
@@ -320,6 +323,14 @@ internal sealed partial class CommandPump<TEntity, TView>
             group.Committing.ForEach(command => command.Answer());
             group.Resting.ForEach(command => command.Answer());
         }
+
+        foreach (var change in group.Changes)
+        {
+            if (change.Old is { } old)
+            {
+                LogChanged(change.EntityId, old, change.New ?? "gone", change.Reason);
+            }
+        }
     }
 
     /// <summary>It is certain that the group was not committed: it is decided again, or refused.</summary>
@@ -333,7 +344,7 @@ internal sealed partial class CommandPump<TEntity, TView>
                 group.Committing.ForEach(command => command.Refuse(refusal));
             }
 
-            Requeue(group.Committing.Concat(group.Resting));
+            _queue.PutBack(group.Committing.Concat(group.Resting));
         }
     }
 
@@ -343,7 +354,7 @@ internal sealed partial class CommandPump<TEntity, TView>
         {
             Settle(group);
             group.Committing.ForEach(command => command.Refuse(Refusals.OutcomeUnknown));
-            Requeue(group.Resting);
+            _queue.PutBack(group.Resting);
         }
     }
 
@@ -353,39 +364,6 @@ internal sealed partial class CommandPump<TEntity, TView>
         {
             command.Undetermined = false;
             _memory.Unwatch(command);
-        }
-    }
-
-    private void Requeue(IEnumerable<PendingCommand<TEntity, TView>> commands)
-    {
-        foreach (var command in commands.Where(command => !command.IsAnswered).OrderByDescending(command => command.Arrival))
-        {
-            _queue.AddFirst(command);
-        }
-    }
-
-    private void DropAnswered()
-    {
-        for (var node = _queue.First; node is not null;)
-        {
-            var next = node.Next;
-            if (node.Value.IsAnswered)
-            {
-                _queue.Remove(node);
-            }
-
-            node = next;
-        }
-    }
-
-    private void RefuseQueued(Refusal refusal)
-    {
-        lock (_memory.Gate)
-        {
-            foreach (var command in _queue)
-            {
-                command.Refuse(refusal);
-            }
         }
     }
 
@@ -400,10 +378,7 @@ internal sealed partial class CommandPump<TEntity, TView>
                 group.Resting.ForEach(command => command.Fail(exception));
             }
 
-            foreach (var command in _queue)
-            {
-                command.Fail(exception);
-            }
+            _queue.FailAll(exception);
         }
     }
 
@@ -417,17 +392,6 @@ internal sealed partial class CommandPump<TEntity, TView>
     [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition}: storage refused a transaction of {Commands} commands as too large ({Code})")]
     private partial void LogTooLarge(string partition, int commands, string code);
 
-    private enum Fate
-    {
-        Open,
-        Committed,
-        NotCommitted,
-        Lost,
-    }
-
-    /// <summary>Changes nothing: waits for the commit that it travels with.</summary>
-    private sealed class Nothing : ICommand<TEntity, TView, bool>
-    {
-        public Decision<TEntity, bool> Decide(TView view, DecisionContext context) => Decision<TEntity, bool>.Unchanged(true);
-    }
+    [LoggerMessage(Level = LogLevel.Information, Message = "Agent {Id}: {Old} -> {New} ({Reason})")]
+    private partial void LogChanged(string id, string old, string @new, string? reason);
 }

@@ -73,17 +73,16 @@ internal sealed partial class ScheduledJob(
         {
             throw;
         }
-#pragma warning disable CA1031 // The schedule outlives whatever one run throws; the fault is logged with its stack.
         catch (Exception error)
-#pragma warning restore CA1031
         {
+            // The schedule outlives whatever one run throws; the fault is logged with its stack.
             LogFailed(error, name, time.GetElapsedTime(started));
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Job {Job} failed after {Elapsed}; it runs again at its next occurrence.")]
+    [LoggerMessage(1, LogLevel.Error, "Job {Job} failed after {Elapsed}; it runs again at its next occurrence.")]
     private partial void LogFailed(Exception error, string job, TimeSpan elapsed);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Job {Job} stopped.")]
+    [LoggerMessage(2, LogLevel.Debug, "Job {Job} stopped.")]
     private partial void LogStopped(string job);
 }

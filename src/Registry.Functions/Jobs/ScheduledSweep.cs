@@ -27,12 +27,12 @@ internal sealed partial class ScheduledSweep(AgentRegistry registry, ILogger<Sch
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Swept: {Unreachable} unreachable, {Expired} expired.")]
+    [LoggerMessage(1, LogLevel.Debug, "Swept: {Unreachable} unreachable, {Expired} expired.")]
     private partial void LogSwept(int unreachable, int expired);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Another instance sweeps.")]
+    [LoggerMessage(2, LogLevel.Debug, "Another instance sweeps.")]
     private partial void LogElsewhere();
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The sweep did not run: {Reason}")]
+    [LoggerMessage(3, LogLevel.Warning, "The sweep did not run: {Reason}")]
     private partial void LogRefused(string reason);
 }

@@ -54,9 +54,9 @@ internal static partial class Greeting
         _ => "no key is configured: everyone gets 401 until Registry__Keys__{name}__Sha256 and __Role are set",
     };
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Listening on {Addresses}. Version {Version}. Storage: {Storage}. Callers: {Callers}.")]
+    [LoggerMessage(1, LogLevel.Information, "Listening on {Addresses}. Version {Version}. Storage: {Storage}. Callers: {Callers}.")]
     private static partial void LogListening(ILogger logger, string addresses, string version, string storage, string callers);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Setting {Setting} means nothing here. Is it mistyped?")]
+    [LoggerMessage(2, LogLevel.Warning, "Setting {Setting} means nothing here. Is it mistyped?")]
     private static partial void LogUnknown(ILogger logger, string setting);
 }

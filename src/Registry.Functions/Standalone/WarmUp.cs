@@ -57,24 +57,23 @@ internal sealed partial class WarmUp(AgentRegistry registry, Entropy entropy, Ti
         {
             throw;
         }
-#pragma warning disable CA1031 // Whatever it is, requests go on to be answered as well as they can be; the fault is logged with its stack.
         catch (Exception error)
-#pragma warning restore CA1031
         {
+            // Whatever it is, requests go on to be answered as well as they can be; the fault is logged with its stack.
             LogFailed(error);
             return false;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "All shards are loaded after {Elapsed}.")]
+    [LoggerMessage(1, LogLevel.Information, "All shards are loaded after {Elapsed}.")]
     private partial void LogLoaded(TimeSpan elapsed);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Storage does not answer yet: requests get 503 until it does.")]
+    [LoggerMessage(2, LogLevel.Warning, "Storage does not answer yet: requests get 503 until it does.")]
     private partial void LogNoAnswer();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The shards can't be loaded. Is what answers at the storage address a Table service, and the table a registry's?")]
+    [LoggerMessage(3, LogLevel.Error, "The shards can't be loaded. Is what answers at the storage address a Table service, and the table a registry's?")]
     private partial void LogFailed(Exception error);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Stopped before the shards were loaded.")]
+    [LoggerMessage(4, LogLevel.Debug, "Stopped before the shards were loaded.")]
     private partial void LogGivenUp();
 }

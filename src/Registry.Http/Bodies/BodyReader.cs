@@ -10,6 +10,7 @@ namespace Registry.Http.Bodies;
 internal static class BodyReader
 {
     private const int FirstCapacity = 2048;
+    private const int Mebibyte = 1024 * 1024;
 
     /// <summary>A body that speaks of one agent. Refusals: TooLarge, UnsupportedMediaType, InvalidRequest.</summary>
     public static ValueTask<BodyRead> ReadAsync(HttpContext context, bool optional = false) =>
@@ -111,5 +112,5 @@ internal static class BodyReader
         encoding.Count == 1 && string.Equals(encoding[0], "identity", StringComparison.OrdinalIgnoreCase);
 
     private static HttpRefusal TooLarge(int maxBytes) =>
-        new(ProblemMapping.TooLarge, $"The request body is larger than {maxBytes / 1024} KiB.");
+        new(ProblemMapping.TooLarge, $"The request body is larger than {(maxBytes < Mebibyte ? $"{maxBytes / 1024} KiB" : $"{maxBytes / Mebibyte} MiB")}.");
 }

@@ -26,6 +26,7 @@ public sealed class EndpointTests
         { "Server=db;PWD=\"S3CR3T;S3CR3T\"\"S3CR3T\";Database=x", "Server=db;PWD=***;Database=x" },
         { "Server=db;Pwd = 'S3CR3T;S3CR3T' ;Database=x", "Server=db;Pwd =***;Database=x" },
         { "Server=db;Pwd=\"x\"S3CR3T;Database=x", "Server=db;Pwd=***;Database=x" },
+        { "http://h/?" + new string('x', 200) + "_password=S3CR3T", "http://h/?" + new string('x', 200) + "_password=***" },
         { "password= =S3CR3T", "password=***" },
         { "https://h/?token= S3CR3T", "https://h/?token=***" },
         { "Server=db;Password=S3CR3T & S3CR3T, S3CR3T", "Server=db;Password=***" },

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 
@@ -16,15 +15,15 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
     private static readonly string[] SettingPrefixes = ["Registry__", "AzureWebJobsStorage", "ASPNETCORE_", "Logging__", "SweepSchedule", "ProbeSchedule", "Kestrel__"];
 
     private readonly Process _process;
-    private readonly DirectoryInfo _directory;
+    private readonly DirectoryInfo? _ownDirectory;
     private readonly OutputLog _output = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HttpClient? _http;
 
-    private RegistryProcess(IReadOnlyDictionary<string, string> settings)
+    private RegistryProcess(IReadOnlyDictionary<string, string> settings, string? directory)
     {
-        _directory = Directory.CreateTempSubdirectory("registry-e2e-");
-        _process = new Process { StartInfo = StartInfo(_directory.FullName, settings), EnableRaisingEvents = true };
+        _ownDirectory = directory is null ? Directory.CreateTempSubdirectory("registry-e2e-") : null;
+        _process = new Process { StartInfo = StartInfo(directory ?? _ownDirectory!.FullName, settings), EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Take(line.Data);
         _process.ErrorDataReceived += (_, line) => Take(line.Data);
         _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException($"The app ended before it listened:\n{_output}"));
@@ -33,17 +32,16 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
     /// <summary>The HTTP client of this instance; its base address is where the app said that it listens.</summary>
     public HttpClient Http => _http ?? throw new InvalidOperationException("Not started.");
 
+    public bool HasExited => _process.HasExited;
+
     public string Output => _output.ToString();
 
-    public int Id => _process.Id;
-
-    /// <summary>The start directory: what the app keeps by itself lies below.</summary>
-    public string StartDirectory => _directory.FullName;
-
     /// <summary>Starts and waits until it says that it listens.</summary>
-    public static async Task<RegistryProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
+    /// <param name="settings">Its environment.</param>
+    /// <param name="directory">Where it is started, below which it keeps what it keeps by itself; null for one of its own.</param>
+    public static async Task<RegistryProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string? directory = null)
     {
-        var process = Launch(settings);
+        var process = Launch(settings, directory);
         try
         {
             var address = await process._listening.Task.WaitAsync(StartPatience);
@@ -70,7 +68,7 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
     /// <summary>Starts an app that is expected to end by itself.</summary>
     public static async Task<(int ExitCode, string Output)> RunToEndAsync(IReadOnlyDictionary<string, string> settings)
     {
-        await using var process = Launch(settings);
+        await using var process = Launch(settings, null);
         await process._process.WaitForExitAsync().WaitAsync(StartPatience);
         return (process._process.ExitCode, process.Output);
     }
@@ -89,12 +87,7 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
         await _process.WaitForExitAsync().WaitAsync(StopPatience);
     }
 
-    public async Task SignalAsync(string name)
-    {
-        using var kill = Process.Start("kill", ["-s", name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync().WaitAsync(StopPatience);
-        Assert.Equal(0, kill.ExitCode);
-    }
+    public Task SignalAsync(string name) => Signal.SendAsync(_process.Id, name);
 
     public async Task<int> WaitForExitAsync()
     {
@@ -112,12 +105,12 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-        _directory.Delete(recursive: true);
+        _ownDirectory?.Delete(recursive: true);
     }
 
-    private static RegistryProcess Launch(IReadOnlyDictionary<string, string> settings)
+    private static RegistryProcess Launch(IReadOnlyDictionary<string, string> settings, string? directory)
     {
-        var process = new RegistryProcess(settings);
+        var process = new RegistryProcess(settings, directory);
         process._process.Start();
         process._process.BeginOutputReadLine();
         process._process.BeginErrorReadLine();

@@ -38,7 +38,7 @@ internal static class Seed
     /// <summary>A service's status, as its heartbeat says.</summary>
     public static async Task ReportAsync(HttpHost host, string name, string status)
     {
-        using var response = await host.SendAsync("POST", $"/agents/{name}/heartbeat", $$"""{"status":"{{status}}"}""");
+        using var response = await host.SendAndWaitAsync("POST", $"/agents/{name}/heartbeat", $$"""{"status":"{{status}}"}""");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 }

@@ -119,14 +119,14 @@ public sealed class StatisticsTests
             Assert.Equal(HttpStatusCode.Created, registered.StatusCode);
             if (i % 5 != 0)
             {
-                using var beat = await host.SendAsync("POST", $"/agents/n{i}/heartbeat", $$"""{"status":"{{reported[i % 4]}}"}""");
+                using var beat = await host.SendAndWaitAsync("POST", $"/agents/n{i}/heartbeat", $$"""{"status":"{{reported[i % 4]}}"}""");
             }
         }
 
         host.Time.Advance(TimeSpan.FromSeconds(330));
         for (var i = 2; i < 20; i++)
         {
-            using var beat = await host.SendAsync("POST", $"/agents/n{i}/heartbeat");
+            using var beat = await host.SendAndWaitAsync("POST", $"/agents/n{i}/heartbeat");
         }
 
         using var sweep = await host.SendAsync("POST", "/sweep");

@@ -16,7 +16,7 @@ public static class AgentDocument
         writer.WriteStartObject();
         writer.WriteString("id"u8, agent.Id);
         RegistrationWriter.WriteRegistered(writer, agent.Registration);
-        RegistrationWriter.WriteText(writer, "owner"u8, agent.Owner);
+        writer.WriteText("owner"u8, agent.Owner);
         writer.WriteString("mutation_id"u8, agent.MutationId);
         writer.WriteNumber("registered_ms"u8, agent.RegisteredAt);
         writer.WriteNumber("updated_ms"u8, agent.UpdatedAt);
@@ -31,7 +31,7 @@ public static class AgentDocument
         }
 
         writer.WriteString("state"u8, AgentWords.Lifecycle.Encoded(agent.Lifecycle));
-        RegistrationWriter.WriteText(writer, "request_digest"u8, agent.RequestDigest);
+        writer.WriteText("request_digest"u8, agent.RequestDigest);
         writer.WriteEndObject();
     });
 

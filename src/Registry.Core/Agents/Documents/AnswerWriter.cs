@@ -17,12 +17,12 @@ internal static class AnswerWriter
         writer.WriteString("status"u8, AgentWords.Status.Encoded(agent.Status));
         writer.WriteString("lifecycle"u8, AgentWords.Lifecycle.Encoded(agent.Lifecycle));
         RegistrationWriter.WriteTags(writer, registration.Tags);
-        RegistrationWriter.WriteRaw(writer, "metadata"u8, registration.Metadata);
+        writer.WriteRaw("metadata"u8, registration.Metadata);
         WriteTime(writer, "registered_at"u8, agent.RegisteredAt);
         WriteTime(writer, "updated_at"u8, agent.UpdatedAt);
         RegistrationWriter.WriteDetails(writer, registration);
         WriteCapabilityDetails(writer, registration.Capabilities);
-        RegistrationWriter.WriteText(writer, "owner"u8, agent.Owner);
+        writer.WriteText("owner"u8, agent.Owner);
         writer.WriteNumber("revision"u8, agent.Revision);
         writer.WriteEndObject();
     }
@@ -58,7 +58,7 @@ internal static class AnswerWriter
                 open = true;
             }
 
-            RegistrationWriter.WriteCapability(writer, capabilities[i]);
+            NestedWriter.WriteCapability(writer, capabilities[i]);
         }
 
         if (open)

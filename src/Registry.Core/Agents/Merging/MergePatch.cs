@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Registry.Core.Agents.Documents;
 using Registry.Core.Agents.Reading;
+using Registry.Core.Health;
 
 namespace Registry.Core.Agents.Merging;
 
@@ -63,6 +64,8 @@ public static class MergePatch
             changes.Error("kind", "cannot be changed: unregister and register again");
         }
 
+        // Checked here: where a whole answer is put back, the word is read over.
+        changes.Word("status", AgentWords.Status, value => value != HealthStatus.Unreachable);
         if (changes.Word("lifecycle", AgentWords.Lifecycle, _ => true) is { } asked && asked != current.Lifecycle)
         {
             changes.Error("lifecycle", "changes only through activate and deactivate");

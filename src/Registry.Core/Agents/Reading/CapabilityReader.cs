@@ -102,7 +102,7 @@ internal static class CapabilityReader
     {
         if (item.ValueKind == JsonValueKind.String)
         {
-            var name = MemberReader.CheckText(item.GetString()!, path, AgentLimits.MaxWordLength, TextRule.Name, errors);
+            var name = TextCheck.Apply(item.GetString()!, path, AgentLimits.MaxWordLength, TextRule.Name, errors);
             return name is null ? null : new Capability(name);
         }
 

@@ -39,7 +39,7 @@ internal static class DetailReader
             {
                 body.Errors.Add(path, "must be a string");
             }
-            else if (MemberReader.CheckText(item.GetString()!, path, AgentLimits.MaxWordLength, TextRule.Name, body.Errors) is { } tag && !tags.Contains(tag))
+            else if (TextCheck.Apply(item.GetString()!, path, AgentLimits.MaxWordLength, TextRule.Name, body.Errors) is { } tag && !tags.Contains(tag))
             {
                 tags.Add(tag);
             }

@@ -98,7 +98,7 @@ internal sealed class MemberReader
         if (TryGet(name, JsonValueKind.String, "a string", out var value))
         {
             var text = value.GetString()!;
-            return text.Length == 0 && !required ? null : CheckText(text, Path(name), maxLength, rule, Errors);
+            return text.Length == 0 && !required ? null : TextCheck.Apply(text, Path(name), maxLength, rule, Errors);
         }
 
         if (required && (!Has(name) || IsNull(name)))
@@ -107,27 +107,6 @@ internal sealed class MemberReader
         }
 
         return null;
-    }
-
-    /// <summary>The text, or null and an error.</summary>
-    public static string? CheckText(string text, string field, int maxLength, TextRule rule, FieldErrors errors)
-    {
-        if (rule != TextRule.Free && (string.IsNullOrWhiteSpace(text) || Length(text) > maxLength))
-        {
-            errors.Add(field, $"must have 1 to {maxLength} characters, not only spaces");
-            return null;
-        }
-
-        foreach (var character in rule == TextRule.Free ? "" : text)
-        {
-            if (char.IsControl(character) || (rule == TextRule.Name && (character is ',' or '@')))
-            {
-                errors.Add(field, rule == TextRule.Name ? "must not hold a comma, @ or a control character" : "must not hold a control character");
-                return null;
-            }
-        }
-
-        return text;
     }
 
     public double? Number(string name, double min, double max, bool aboveMin = false)
@@ -195,15 +174,4 @@ internal sealed class MemberReader
 
     private static bool IsPlain(string name) =>
         name.Length is > 0 and <= 64 && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-');
-
-    private static int Length(string text)
-    {
-        var length = 0;
-        foreach (var _ in text.EnumerateRunes())
-        {
-            length++;
-        }
-
-        return length;
-    }
 }

@@ -33,7 +33,7 @@ public static class RegistrationReader
 
         var members = MemberReader.OfBody(body, errors);
         var kind = members.Word("kind", AgentWords.Kind, _ => true) ?? AgentKind.Agent;
-        var registration = Read(members, kind, anyLifecycle: routeId is not null, defaults);
+        var registration = Read(members, kind, put: routeId is not null, defaults);
         var id = ReadId(members, routeId, kind, registration.Name);
         var secrets = ProbeHeadersReader.Read(members);
         if (!errors.IsEmpty || !CheckLength(registration, errors))
@@ -45,7 +45,7 @@ public static class RegistrationReader
         return true;
     }
 
-    private static Registration Read(MemberReader members, AgentKind kind, bool anyLifecycle, RegistrationDefaults defaults)
+    private static Registration Read(MemberReader members, AgentKind kind, bool put, RegistrationDefaults defaults)
     {
         var isKindWrong = members.IsPresent("kind") && members.Word("kind", AgentWords.Kind, _ => true) is null;
         var (endpoint, host, port) = AddressReader.Read(members, needed: KindDefaults.NeedsEndpoint(kind) && !isKindWrong);
@@ -64,8 +64,8 @@ public static class RegistrationReader
             Tags = DetailReader.Tags(members),
             Environment = members.Text("environment", AgentLimits.MaxWordLength, TextRule.Name),
             Metadata = DetailReader.Metadata(members),
-            Status = ReadStatus(members) ?? KindDefaults.FirstStatus(kind),
-            Lifecycle = members.Word("lifecycle", AgentWords.Lifecycle, value => anyLifecycle || IsFirst(value)),
+            Status = ReadStatus(members, put) ?? KindDefaults.FirstStatus(kind),
+            Lifecycle = members.Word("lifecycle", AgentWords.Lifecycle, value => put || IsFirst(value)),
             TtlMs = DetailReader.TtlMs(members, kind, defaults),
             HealthCheck = ReadHealthCheck(members, kind, endpoint, host, port, defaults),
             Priority = DetailReader.Priority(members),
@@ -83,8 +83,12 @@ public static class RegistrationReader
 
     private static bool IsFirst(Lifecycle lifecycle) => lifecycle is Lifecycle.Discovered or Lifecycle.Registered or Lifecycle.Active;
 
-    private static HealthStatus? ReadStatus(MemberReader members) =>
-        members.Word("status", AgentWords.Status, value => value != HealthStatus.Unreachable) is { } status and not HealthStatus.Unknown ? status : null;
+    /// <summary>What it reports, if it does. A GET of an unreachable agent can be PUT back: that says nothing of its own.</summary>
+    private static HealthStatus? ReadStatus(MemberReader members, bool put) =>
+        members.Word("status", AgentWords.Status, value => put || value != HealthStatus.Unreachable) is { } status
+        && status is not (HealthStatus.Unknown or HealthStatus.Unreachable)
+            ? status
+            : null;
 
     private static HealthCheck? ReadHealthCheck(
         MemberReader members, AgentKind kind, string? endpoint, string? host, int port, RegistrationDefaults defaults)
@@ -140,7 +144,7 @@ public static class RegistrationReader
 
     internal static RegistrationMembers Given(MemberReader members) =>
         (members.TryGet("kind", out _) ? RegistrationMembers.Kind : 0)
-        | (ReadStatus(members) is not null ? RegistrationMembers.Status : 0)
+        | (ReadStatus(members, put: true) is not null ? RegistrationMembers.Status : 0)
         | (members.Has("ttl_seconds") ? RegistrationMembers.Ttl : 0)
         | (members.TryGet("health_check", out _) ? RegistrationMembers.HealthCheck : 0);
 

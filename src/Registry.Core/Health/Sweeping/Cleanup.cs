@@ -22,14 +22,24 @@ public sealed class Cleanup
         _sweep = sweep;
     }
 
-    /// <summary>Sweeps now. Refusals: Conflict (another instance sweeps), StorageUnavailable.</summary>
+    /// <summary>Sweeps now, and again when that found lapses: only what an earlier sweep marked can expire. Refusals: Conflict (another instance sweeps), StorageUnavailable.</summary>
     /// <param name="leaseWait">How long to wait for another instance's sweep to end.</param>
     /// <param name="cancellationToken">Ends it between two shards.</param>
     /// <returns>What expired.</returns>
     public async Task<Outcome<CleanupReport>> RemoveExpiredAsync(TimeSpan leaseWait, CancellationToken cancellationToken)
     {
         var outcome = await _sweep(leaseWait, cancellationToken);
-        return outcome.Is(out var report, out var refusal) ? new CleanupReport(report.Expired, report.ExpiredServices) : refusal;
+        if (!outcome.Is(out var report, out var refusal))
+        {
+            return refusal;
+        }
+
+        if (report.Unreachable > 0 && (await _sweep(leaseWait, cancellationToken)).Is(out var second, out _))
+        {
+            report = report.Plus(second);
+        }
+
+        return new CleanupReport(report.Expired, report.ExpiredServices);
     }
 
     /// <summary>
@@ -65,12 +75,9 @@ public sealed class Cleanup
     private IEnumerable<(AgentShard Shard, Agent Agent)> Inactive(long seenBefore)
     {
         var inactive = new PriorityQueue<(AgentShard, Agent), long>();
-        var agents = new List<Agent>();
         foreach (var shard in _shards.All!)
         {
-            agents.Clear();
-            shard.Collect(DiscoveryQuery.All, agents);
-            foreach (var agent in agents)
+            foreach (var agent in shard.Agents())
             {
                 var seen = shard.LastSeen(agent);
                 if (seen >= seenBefore)

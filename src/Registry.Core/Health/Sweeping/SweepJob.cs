@@ -36,9 +36,10 @@ internal sealed partial class SweepJob
     /// <param name="cancellationToken">Ends it between two shards.</param>
     public async Task<Outcome<SweepReport>> RunAsync(TimeSpan leaseWait, CancellationToken cancellationToken)
     {
-        if (!await Lease.AcquireAsync(leaseWait, cancellationToken))
+        var lease = await Lease.AcquireAsync(leaseWait, cancellationToken);
+        if (lease != LeaseAnswer.Held)
         {
-            return new Refusal(RefusalCode.Conflict, "Another instance runs this job now.") { RetryAfter = TimeSpan.FromSeconds(5) };
+            return lease == LeaseAnswer.Busy ? Refusals.JobIsRunning : Refusals.StorageUnavailable;
         }
 
         var started = _context.Time.GetTimestamp();

@@ -9,20 +9,50 @@ using Registry.Http.Routing;
 
 namespace Registry.Http.Agents;
 
-/// <summary>Lists of agents.</summary>
-internal sealed class AgentListEndpoints(AgentRegistry registry, IResponseCompressionProvider compression)
+/// <summary>One agent, or a list of them.</summary>
+internal sealed class AgentReadEndpoints(AgentRegistry registry, IResponseCompressionProvider compression)
 {
     private const string Tag = "Agents";
+    private const string Id = "id";
     private const string Type = "type";
 
-    public static void Map(RouteTable routes, AgentListEndpoints endpoints)
+    public static void Map(RouteTable routes, AgentReadEndpoints endpoints)
     {
+        routes.Get("/agents/{id}", CallerRole.Reader, endpoints.GetAsync)
+            .Describe("GetAgent", Tag, "One agent.")
+            .Answers<AgentResource>().AnswersNothing(StatusCodes.Status304NotModified);
         routes.Get("/agents", CallerRole.Reader, endpoints.ListAsync)
             .Describe("ListAgents", Tag, "The agents that meet every filter.")
             .Answers<AgentPage>();
         routes.Get("/agents/type/{type}", CallerRole.Reader, endpoints.ListByTypeAsync)
             .Describe("ListAgentsByType", Tag, "The agents of a type; takes every other filter too.")
             .Answers<AgentPage>();
+    }
+
+    private Task GetAsync(HttpContext context)
+    {
+        if (context.Request.QueryString.HasValue)
+        {
+            return GetSelectedAsync(context);
+        }
+
+        var id = context.RouteValue(Id);
+        if (!AgentId.IsValid(id))
+        {
+            return ProblemWriter.WriteAsync(context, AgentIds.Invalid);
+        }
+
+        return AgentAnswer.WriteAsync(context, registry.GetAsync(id, context.Freshness(), context.RequestAborted), fields: null);
+    }
+
+    private Task GetSelectedAsync(HttpContext context)
+    {
+        var errors = new FieldErrors();
+        var id = AgentIds.Read(context, errors);
+        var fields = AgentSelection.Read(context.Request.Query, errors);
+        return errors.IsEmpty
+            ? AgentAnswer.WriteAsync(context, registry.GetAsync(id, context.Freshness(), context.RequestAborted), fields)
+            : ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
     }
 
     private Task ListAsync(HttpContext context) => ListAsync(context, Parameters(context.Request.Query));
