@@ -38,7 +38,14 @@ internal static class Seed
     /// <summary>A service's status, as its heartbeat says.</summary>
     public static async Task ReportAsync(HttpHost host, string name, string status)
     {
-        using var response = await host.SendAndWaitAsync("POST", $"/agents/{name}/heartbeat", $$"""{"status":"{{status}}"}""");
+        using var response = await BeatAsync(host, name, $$"""{"status":"{{status}}"}""");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    /// <summary>A heartbeat, long enough after the one before it to be written at once.</summary>
+    public static Task<HttpResponseMessage> BeatAsync(HttpHost host, string name, string body)
+    {
+        host.Time.Advance(TimeSpan.FromMilliseconds(101));
+        return host.SendAsync("POST", $"/agents/{name}/heartbeat", body);
     }
 }

@@ -124,10 +124,11 @@ public sealed class ServiceHostileTests
         await Seed.RegisterAsync(host, "a");
         using var loaded = await host.SendAsync("GET", Seed.Services);
         host.Table.Fault = Core.Storage.TableStatus.Unavailable;
-        using var write = await host.SendAsync("POST", Seed.Services, $$"""{"name":"b",{{Rest}}}""");
-        using var read = await host.SendAsync("GET", Seed.Services + "/a");
-        using var health = await host.SendAsync("GET", "/api/v1/registry/health");
-        using var stats = await host.SendAsync("GET", "/api/v1/registry/stats");
+        host.Time.Advance(TimeSpan.FromSeconds(2));
+        using var write = await host.SendAndWaitAsync("POST", Seed.Services, $$"""{"name":"b",{{Rest}}}""");
+        using var read = await host.SendAndWaitAsync("GET", Seed.Services + "/a");
+        using var health = await host.SendAndWaitAsync("GET", "/api/v1/registry/health");
+        using var stats = await host.SendAndWaitAsync("GET", "/api/v1/registry/stats");
 
         await Answers.ProblemAsync(write, HttpStatusCode.ServiceUnavailable, "storage_unavailable");
         Assert.Equal(HttpStatusCode.OK, read.StatusCode);

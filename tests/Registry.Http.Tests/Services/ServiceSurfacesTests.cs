@@ -99,7 +99,7 @@ public sealed class ServiceSurfacesTests
         for (var second = 0; second < 240; second += 15)
         {
             host.Time.Advance(TimeSpan.FromSeconds(15));
-            using var beat = await host.SendAndWaitAsync("POST", "/agents/broken/heartbeat");
+            using var beat = await Seed.BeatAsync(host, "broken", "");
             using var sweep = await host.SendAsync("POST", "/sweep");
         }
 

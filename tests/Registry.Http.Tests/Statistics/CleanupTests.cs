@@ -31,7 +31,7 @@ public sealed class CleanupTests
         await host.RegisterAsync("silent", ""","ttl_seconds":null""");
         await host.RegisterAsync("beats", ""","ttl_seconds":null""");
         host.Time.Advance(TimeSpan.FromSeconds(60));
-        using var beat = await host.SendAndWaitAsync("POST", "/agents/beats/heartbeat");
+        using var beat = await host.SendAsync("POST", "/agents/beats/heartbeat");
         host.Time.Advance(TimeSpan.FromSeconds(30));
         using var tooLong = await host.SendAsync("POST", "/cleanup", """{"inactive_for_seconds":100}""");
         using var response = await host.SendAsync("POST", "/cleanup", """{"inactive_for_seconds":59.5}""");
@@ -67,7 +67,7 @@ public sealed class CleanupTests
         await using var host = await HttpHost.StartAsync();
         await host.RegisterAsync("a");
         host.Table.Fault = Core.Storage.TableStatus.Unavailable;
-        using var response = await host.SendAsync("POST", "/cleanup", """{"inactive_for_seconds":1}""");
+        using var response = await host.SendAndWaitAsync("POST", "/cleanup", """{"inactive_for_seconds":1}""");
 
         Assert.True(response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.Conflict, response.StatusCode.ToString());
     }

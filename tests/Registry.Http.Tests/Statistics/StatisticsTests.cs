@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Registry.Http.Tests.Services;
 using Xunit;
 
 namespace Registry.Http.Tests.Statistics;
@@ -110,26 +111,29 @@ public sealed class StatisticsTests
     private static async Task MixAsync(HttpHost host)
     {
         string[] kinds = ["agent", "service", "component", "system", "provider"];
-        string[] reported = ["healthy", "degraded", "unhealthy", "maintenance"];
+        string[] reported = ["healthy", "degraded", "unhealthy", "maintenance", "unknown"];
         for (var i = 0; i < 20; i++)
         {
-            var more = i % 3 == 0 ? ""","environment":"prod","system_type":"database","capabilities":["a",{"name":"b","version":"1.0.0"}]""" : ""","capabilities":["c"]""";
+            var type = (i % 2 == 0 ? "Alpha" : "alpha") + (i % 3);
+            var more = i % 3 == 0
+                ? ""","environment":"prod","system_type":"database","capabilities":["a",{"name":"b","version":"1.0.0"}]"""
+                : ""","capabilities":["c"]""";
             using var registered = await host.SendAsync(
-                "POST", "/agents/register", $$"""{"name":"n{{i}}","id":"n{{i}}","type":"{{(i % 2 == 0 ? "Alpha" : "alpha")}}{{i % 4}}","kind":"{{kinds[i % 5]}}","endpoint":"https://h{{i}}","ttl_seconds":400{{more}}}""");
+                "POST",
+                "/agents/register",
+                $$"""{"name":"n{{i}}","id":"n{{i}}","type":"{{type}}","kind":"{{kinds[i % 5]}}","endpoint":"https://h{{i}}","ttl_seconds":10,"status":"{{reported[i % 4 + i / 19]}}"{{more}}}""");
             Assert.Equal(HttpStatusCode.Created, registered.StatusCode);
-            if (i % 5 != 0)
-            {
-                using var beat = await host.SendAndWaitAsync("POST", $"/agents/n{i}/heartbeat", $$"""{"status":"{{reported[i % 4]}}"}""");
-            }
         }
 
-        host.Time.Advance(TimeSpan.FromSeconds(330));
+        using var first = await host.SendAsync("POST", "/sweep");
+        host.Time.Advance(TimeSpan.FromSeconds(10));
         for (var i = 2; i < 20; i++)
         {
-            using var beat = await host.SendAndWaitAsync("POST", $"/agents/n{i}/heartbeat");
+            using var beat = await Seed.BeatAsync(host, $"n{i}", "");
         }
 
         using var sweep = await host.SendAsync("POST", "/sweep");
+        Assert.Equal("""{"unreachable":2,"expired":0}""", await sweep.Content.ReadAsStringAsync());
     }
 
     private static int Number(JsonElement json, string name) => json.GetProperty(name).GetInt32();
