@@ -8,6 +8,8 @@ internal sealed class CapabilityTally
 {
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
+    private int _agents;
+
     public int Names => _entries.Count;
 
     /// <summary>All that were added, versions of one name included.</summary>
@@ -15,14 +17,16 @@ internal sealed class CapabilityTally
 
     public void Add(IReadOnlyList<Capability> capabilities)
     {
+        _agents++;
         for (var i = 0; i < capabilities.Count; i++)
         {
             var (name, version) = (capabilities[i].Name, capabilities[i].Version);
             ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(_entries, name, out _);
 
-            // Versions of one name stand together: the name counts once.
-            if (i == 0 || !string.Equals(name, capabilities[i - 1].Name, StringComparison.Ordinal))
+            // A name that an agent has in several versions counts once.
+            if (entry.LastAgent != _agents)
             {
+                entry.LastAgent = _agents;
                 entry.Agents++;
             }
 
@@ -43,6 +47,7 @@ internal sealed class CapabilityTally
     private struct Entry
     {
         public int Agents;
+        public int LastAgent;
         public HashSet<string>? Versions;
     }
 }
