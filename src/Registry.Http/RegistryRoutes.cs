@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Registry.Http.Agents;
 using Registry.Http.Batches;
 using Registry.Http.Health;
+using Registry.Http.Metrics;
 using Registry.Http.Routing;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
@@ -28,6 +29,7 @@ public static class RegistryRoutes
         ServiceEndpoints.Map(routes, services.GetRequiredService<ServiceEndpoints>());
         ServiceListEndpoints.Map(routes, services.GetRequiredService<ServiceListEndpoints>());
         ServiceRegistryEndpoints.Map(routes, services.GetRequiredService<ServiceRegistryEndpoints>());
+        MetricsEndpoint.Map(routes, services.GetRequiredService<MetricsEndpoint>());
         routes.MapOtherMethods();
     }
 }

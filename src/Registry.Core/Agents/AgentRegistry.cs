@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Core.Agents.Commands;
 using Registry.Core.Agents.Services;
+using Registry.Core.Diagnostics;
 using Registry.Core.Discovery;
 using Registry.Core.Health;
 using Registry.Core.Health.Sweeping;
@@ -26,10 +27,14 @@ public sealed class AgentRegistry
     private SweepJob? _sweep;
 
     public AgentRegistry(
-        ITable table, StorageClock clock, TimeProvider time, Entropy entropy, RegistryOptions options, ILogger<AgentRegistry>? logger = null)
+        ITable table, StorageClock clock, TimeProvider time, Entropy entropy, RegistryOptions options, ILogger<AgentRegistry>? logger = null,
+        RegistryMetrics? metrics = null)
     {
-        _context = new PartitionContext(table, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance);
+        metrics ??= RegistryMetrics.Silent;
+        var metered = new MeteredTable(table, metrics, time);
+        _context = new PartitionContext(metered, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance) { Metrics = metrics };
         _shards = new RegistryShards(_context);
+        ShardGauges.Add(metrics, _shards, () => _sweep?.ProtectedSince > 0);
         _heartbeats = new HeartbeatService(_context, _shards);
         Services = new ServiceRegistry(this, _shards, options.Defaults);
         Statistics = new RegistryCounts(_shards);
