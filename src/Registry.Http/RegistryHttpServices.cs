@@ -30,6 +30,8 @@ public static class RegistryHttpServices
         services.AddSingleton<BatchRunner>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<JobEndpoints>();
+        services.AddSingleton<AgentHealthEndpoints>();
+        services.AddSingleton<MaintenanceEndpoints>();
         return services;
     }
 }

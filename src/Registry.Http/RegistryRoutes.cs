@@ -20,6 +20,8 @@ public static class RegistryRoutes
         AgentBatchEndpoints.Map(routes, services.GetRequiredService<AgentBatchEndpoints>());
         HealthEndpoints.Map(routes, services.GetRequiredService<HealthEndpoints>());
         LiveEndpoint.Map(routes);
+        AgentHealthEndpoints.Map(routes, services.GetRequiredService<AgentHealthEndpoints>());
+        MaintenanceEndpoints.Map(routes, services.GetRequiredService<MaintenanceEndpoints>());
         JobEndpoints.Map(routes, services.GetRequiredService<JobEndpoints>());
         routes.MapOtherMethods();
     }
