@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Registry.Core;
 using Registry.Core.Agents;
+using Registry.Core.Health.Probing;
 using Registry.Core.Storage;
 using Registry.Core.Time;
 using Registry.Http.Auth;
@@ -27,8 +28,9 @@ internal sealed class HttpHost : IAsyncDisposable
 
     private readonly IHost _host;
 
-    private HttpHost(IHost host, LogLines log, ManualTimeProvider time, SwitchableTable table)
+    private HttpHost(IHost host, LogLines log, ManualTimeProvider time, SwitchableTable table, StubProber prober)
     {
+        Prober = prober;
         _host = host;
         Log = log;
         Time = time;
@@ -47,6 +49,8 @@ internal sealed class HttpHost : IAsyncDisposable
 
     public SwitchableTable Table { get; }
 
+    public StubProber Prober { get; }
+
     public static async Task<HttpHost> StartAsync(
         IReadOnlyList<ApiKeyOptions>? keys = null, bool trustLoopback = true, string? remoteAddress = "127.0.0.1")
     {
@@ -55,6 +59,7 @@ internal sealed class HttpHost : IAsyncDisposable
         var table = new SwitchableTable(new InMemoryTable(time, clock));
         await table.CreateIfNotExistsAsync(CancellationToken.None);
         var log = new LogLines();
+        var prober = new StubProber();
         var options = new RegistryHttpOptions { Keys = keys ?? [], TrustLoopback = trustLoopback, Version = "1.2.3" };
         var host = new HostBuilder()
             .ConfigureWebHost(web => web
@@ -66,6 +71,7 @@ internal sealed class HttpHost : IAsyncDisposable
                     .AddSingleton<ITable>(table)
                     .AddSingleton(clock)
                     .AddSingleton(new RegistryOptions())
+                    .AddSingleton<IProber>(prober)
                     .AddSingleton<AgentRegistry>()
                     .AddRegistryHttp(options))
                 .Configure(app =>
@@ -80,7 +86,7 @@ internal sealed class HttpHost : IAsyncDisposable
                 }))
             .Build();
         await host.StartAsync();
-        return new HttpHost(host, log, time, table);
+        return new HttpHost(host, log, time, table, prober);
     }
 
     /// <summary>Sends a request; headers as <c>Name: value</c>.</summary>
