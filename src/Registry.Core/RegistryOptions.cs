@@ -26,6 +26,12 @@ public sealed record RegistryOptions
     /// <summary>Defaults that registrations are filled in with.</summary>
     public Agents.RegistrationDefaults Defaults { get; init; } = new();
 
+    /// <summary>What health checks that leave it out mean.</summary>
+    public Health.Probing.ProbeDefaults Probes { get; init; } = new();
+
+    /// <summary>Where the registry may connect to on others' behalf.</summary>
+    public Outbound.OutboundOptions Outbound { get; init; } = new();
+
     /// <summary>Switched off by tests that show what the safeguards are for.</summary>
     internal Safeguard Disabled { get; init; }
 

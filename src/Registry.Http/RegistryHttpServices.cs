@@ -37,12 +37,15 @@ public static class RegistryHttpServices
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton<StatisticsEndpoints>();
         services.AddSingleton<CleanupEndpoints>();
+        services.AddSingleton<ServiceHealthSource>();
         services.AddSingleton<ServiceEndpoints>();
         services.AddSingleton<ServiceListEndpoints>();
         services.AddSingleton<ServiceRegistryEndpoints>();
         services.AddSingleton<HttpMetrics>();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsEndpoint>();
+        services.AddSingleton<AgentHealthEndpoints>();
+        services.AddSingleton<MaintenanceEndpoints>();
         return services;
     }
 }

@@ -23,6 +23,8 @@ public static class RegistryRoutes
         AgentBatchEndpoints.Map(routes, services.GetRequiredService<AgentBatchEndpoints>());
         HealthEndpoints.Map(routes, services.GetRequiredService<HealthEndpoints>());
         LiveEndpoint.Map(routes);
+        AgentHealthEndpoints.Map(routes, services.GetRequiredService<AgentHealthEndpoints>());
+        MaintenanceEndpoints.Map(routes, services.GetRequiredService<MaintenanceEndpoints>());
         JobEndpoints.Map(routes, services.GetRequiredService<JobEndpoints>());
         StatisticsEndpoints.Map(routes, services.GetRequiredService<StatisticsEndpoints>());
         CleanupEndpoints.Map(routes, services.GetRequiredService<CleanupEndpoints>());

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Registry.Core;
 using Registry.Core.Agents;
 using Registry.Core.Diagnostics;
+using Registry.Core.Health.Probing;
 using Registry.Core.Storage;
 using Registry.Core.Time;
 using Registry.Http.Auth;
@@ -28,8 +29,9 @@ internal sealed class HttpHost : IAsyncDisposable
 
     private readonly IHost _host;
 
-    private HttpHost(IHost host, LogLines log, ManualTimeProvider time, SwitchableTable table)
+    private HttpHost(IHost host, LogLines log, ManualTimeProvider time, SwitchableTable table, StubProber prober)
     {
+        Prober = prober;
         _host = host;
         Log = log;
         Time = time;
@@ -48,6 +50,8 @@ internal sealed class HttpHost : IAsyncDisposable
 
     public SwitchableTable Table { get; }
 
+    public StubProber Prober { get; }
+
     public static async Task<HttpHost> StartAsync(
         IReadOnlyList<ApiKeyOptions>? keys = null, bool trustLoopback = true, string? remoteAddress = "127.0.0.1")
     {
@@ -57,6 +61,7 @@ internal sealed class HttpHost : IAsyncDisposable
         var table = new SwitchableTable(new InMemoryTable(time, clock, counters));
         await table.CreateIfNotExistsAsync(CancellationToken.None);
         var log = new LogLines();
+        var prober = new StubProber();
         var options = new RegistryHttpOptions { Keys = keys ?? [], TrustLoopback = trustLoopback, Version = "1.2.3" };
         var host = new HostBuilder()
             .ConfigureWebHost(web => web
@@ -70,6 +75,7 @@ internal sealed class HttpHost : IAsyncDisposable
                     .AddSingleton(new RegistryOptions())
                     .AddSingleton(counters)
                     .AddSingleton<RegistryMetrics>()
+                    .AddSingleton<IProber>(prober)
                     .AddSingleton<AgentRegistry>()
                     .AddRegistryHttp(options))
                 .Configure(app =>
@@ -84,7 +90,7 @@ internal sealed class HttpHost : IAsyncDisposable
                 }))
             .Build();
         await host.StartAsync();
-        return new HttpHost(host, log, time, table);
+        return new HttpHost(host, log, time, table, prober);
     }
 
     /// <summary>Sends a request; headers as <c>Name: value</c>.</summary>

@@ -84,6 +84,9 @@ public sealed record AgentResource
 
     public string? SystemType { get; init; }
 
+    /// <summary>Absent while it is in service.</summary>
+    public AgentMaintenance? Maintenance { get; init; }
+
     /// <summary>Name of the key that registered it.</summary>
     public string? Owner { get; init; }
 }

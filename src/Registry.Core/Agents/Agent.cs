@@ -1,5 +1,6 @@
 using Registry.Core.Agents.Documents;
 using Registry.Core.Health;
+using Registry.Core.Health.Maintenance;
 
 namespace Registry.Core.Agents;
 
@@ -40,6 +41,15 @@ public sealed record Agent
     /// <summary>Sequence number of the sweep's mark that the lease lapsed; 0 while it stands.</summary>
     public long LapseMark { get; init; }
 
+    /// <summary>What its probes decided, after thresholds. Unknown before that, and without a check; never Unreachable.</summary>
+    public HealthStatus ProbeStatus { get; init; }
+
+    /// <summary>An operator's word that it is out of service; null while it is not.</summary>
+    public MaintenanceNote? Maintenance { get; init; }
+
+    /// <summary>Sequence number of the change that set its secret probe headers; 0 where it has none.</summary>
+    public long SecretsSeq { get; init; }
+
     public Lifecycle Lifecycle { get; init; }
 
     /// <summary>SHA-256 (hexadecimal) of the request that registered it under an idempotency key; null without one.</summary>
@@ -47,6 +57,9 @@ public sealed record Agent
 
     /// <summary>Its cached rendering; a copy's is looked at, found to be another's, and made anew.</summary>
     internal RenderedAgent Rendered { get; set; }
+
+    /// <summary>Whether it has a health check.</summary>
+    public bool IsProbed => Registration.HealthCheck is { Kind: not HealthCheckKind.None };
 
     /// <summary>The one status, by the precedence of <see cref="StatusRules"/>.</summary>
     public HealthStatus Status => StatusRules.Decide(this);

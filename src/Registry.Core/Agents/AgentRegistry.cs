@@ -5,8 +5,11 @@ using Registry.Core.Agents.Services;
 using Registry.Core.Diagnostics;
 using Registry.Core.Discovery;
 using Registry.Core.Health;
+using Registry.Core.Health.Maintenance;
+using Registry.Core.Health.Probing;
 using Registry.Core.Health.Sweeping;
 using Registry.Core.Jobs;
+using Registry.Core.Outbound;
 using Registry.Core.Sharding;
 using Registry.Core.Statistics;
 using Registry.Core.Storage;
@@ -23,12 +26,29 @@ public sealed class AgentRegistry
     private readonly PartitionContext _context;
     private readonly RegistryShards _shards;
     private readonly HeartbeatService _heartbeats;
+    private readonly ProbeRunner _probes;
+    private readonly AgentHealthService _health;
     private readonly Dictionary<string, JobResult> _results = new(StringComparer.Ordinal);
     private SweepJob? _sweep;
+    private ProbeJob? _probe;
 
+    /// <param name="table">Storage.</param>
+    /// <param name="clock">Its time.</param>
+    /// <param name="time">Of this machine.</param>
+    /// <param name="entropy">Randomness.</param>
+    /// <param name="options">What the domain is told.</param>
+    /// <param name="logger">Null: nothing is logged.</param>
+    /// <param name="metrics">Null: nothing is measured.</param>
+    /// <param name="prober">How agents are probed; null: over the network, through the outbound guard.</param>
     public AgentRegistry(
-        ITable table, StorageClock clock, TimeProvider time, Entropy entropy, RegistryOptions options, ILogger<AgentRegistry>? logger = null,
-        RegistryMetrics? metrics = null)
+        ITable table,
+        StorageClock clock,
+        TimeProvider time,
+        Entropy entropy,
+        RegistryOptions options,
+        ILogger<AgentRegistry>? logger = null,
+        RegistryMetrics? metrics = null,
+        IProber? prober = null)
     {
         metrics ??= RegistryMetrics.Silent;
         var metered = new MeteredTable(table, metrics, time);
@@ -39,6 +59,8 @@ public sealed class AgentRegistry
         Services = new ServiceRegistry(this, _shards, options.Defaults);
         Statistics = new RegistryCounts(_shards);
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
+        _probes = new ProbeRunner(_context, prober ?? new NetworkProber(new OutboundConnector(options.Outbound, new DnsResolver(), time), time));
+        _health = new AgentHealthService(_context, _shards, _probes);
     }
 
     /// <summary>Agents of kind service, by their names.</summary>
@@ -77,6 +99,50 @@ public sealed class AgentRegistry
     public Task<Outcome<Agent>> SetStatusAsync(string id, HealthStatus status, Caller caller, CancellationToken cancellationToken) =>
         ExecuteAsync(id, new SetStatusCommand(id, status, caller), cancellationToken);
 
+    /// <summary>Takes an agent out of service, until a time or until told otherwise. Refusals: NotFound, InvalidRequest (a time that is past), RateLimited.</summary>
+    public Task<Outcome<Agent>> SetMaintenanceAsync(string id, MaintenanceNote note, Caller caller, CancellationToken cancellationToken) =>
+        ExecuteAsync(id, new SetMaintenanceCommand(id, note, caller), cancellationToken);
+
+    /// <summary>Ends maintenance; nothing changes where there is none. Refusals: NotFound, RateLimited.</summary>
+    public Task<Outcome<Agent>> EndMaintenanceAsync(string id, Caller caller, CancellationToken cancellationToken) =>
+        ExecuteAsync(id, new EndMaintenanceCommand(id, onlyIfOver: false, caller), cancellationToken);
+
+    /// <summary>How an agent is, by every source. Refusals: NotFound, StorageUnavailable.</summary>
+    public async Task<Outcome<AgentHealth>> GetHealthAsync(string id, Freshness freshness, CancellationToken cancellationToken) =>
+        (await GetAsync(id, freshness, cancellationToken)).Is(out var read, out var refusal)
+            ? await _health.GetAsync(read, freshness, cancellationToken)
+            : refusal;
+
+    /// <summary>How the agents that match are, a page of them. Refusals as for discovery.</summary>
+    public async Task<Outcome<AgentHealthPage>> DiscoverHealthAsync(DiscoveryQuery query, Freshness freshness, CancellationToken cancellationToken) =>
+        (await DiscoverAsync(query, freshness, cancellationToken)).Is(out var found, out var refusal)
+            ? await _health.GetAsync(found, freshness, cancellationToken)
+            : refusal;
+
+    /// <summary>Probes an agent now, if it has a check, and says how it is. Refusals: NotFound, StorageUnavailable.</summary>
+    public async Task<Outcome<AgentHealth>> ProbeAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!(await GetAsync(id, Freshness.Bounded, cancellationToken)).Is(out var read, out var refusal))
+        {
+            return refusal;
+        }
+
+        await _health.ProbeAsync(read.View.Agent, cancellationToken);
+        return await GetHealthAsync(id, Freshness.Bounded, cancellationToken);
+    }
+
+    /// <summary>Probes those of a page of agents that have a check. Refusals as for discovery.</summary>
+    public async Task<Outcome<HealthCheckPage>> CheckAsync(DiscoveryQuery query, CancellationToken cancellationToken) =>
+        (await DiscoverAsync(query, Freshness.Bounded, cancellationToken)).Is(out var found, out var refusal)
+            ? await _health.CheckAsync(found, cancellationToken)
+            : refusal;
+
+    /// <summary>Probes every agent that is due. Refusals: Conflict (another instance does), StorageUnavailable.</summary>
+    /// <param name="leaseWait">How long to wait for another instance's run to end.</param>
+    /// <param name="cancellationToken">Starts no more probes.</param>
+    public async Task<Outcome<ProbeReport>> ProbeDueAsync(TimeSpan leaseWait, CancellationToken cancellationToken) =>
+        await _shards.OpenAsync() ? await Probe().RunAsync(leaseWait, cancellationToken) : Refusals.StorageUnavailable;
+
     /// <summary>One agent from memory. Refusals: NotFound, StorageUnavailable.</summary>
     public ValueTask<Outcome<AgentRead>> GetAsync(string id, Freshness freshness, CancellationToken cancellationToken)
     {
@@ -111,6 +177,24 @@ public sealed class AgentRegistry
         }
 
         return await Sweep().RunAsync(leaseWait, cancellationToken);
+    }
+
+    /// <summary>How the newest probe of an agent went, as far as this instance knows; null where there was none.</summary>
+    public ProbeRecord? LastProbe(Agent agent)
+    {
+        if (_shards.All is null || !agent.IsProbed)
+        {
+            return null;
+        }
+
+        var probes = _shards.Of(agent.Id).Probes;
+        if (probes.IsDue)
+        {
+            // What other instances probed is known to the next caller.
+            _ = probes.ReadAsync();
+        }
+
+        return probes.Vectors.Find(agent.Slot, agent.Epoch);
     }
 
     /// <summary>Loads all shards, so that the first requests find them. False: storage does not answer now.</summary>
@@ -172,12 +256,14 @@ public sealed class AgentRegistry
     /// <summary>Results of jobs change rarely and may be old: storage that is slow to tell them is not waited for long.</summary>
     private async Task ReadResultsAsync(CancellationToken cancellationToken)
     {
-        var read = Sweep().Lease.ReadResultAsync();
-        if (await Waiting.CompletesWithinAsync(read, ResultWait, _context.Time, cancellationToken) && await read is { } swept)
+        foreach (var (name, read) in new[] { (SweepJob.Name, Sweep().Lease.ReadResultAsync()), (ProbeJob.Name, Probe().Lease.ReadResultAsync()) })
         {
-            lock (_results)
+            if (await Waiting.CompletesWithinAsync(read, ResultWait, _context.Time, cancellationToken) && await read is { } result)
             {
-                _results[SweepJob.Name] = swept;
+                lock (_results)
+                {
+                    _results[name] = result;
+                }
             }
         }
     }
@@ -187,6 +273,14 @@ public sealed class AgentRegistry
         lock (_results)
         {
             return _sweep ??= new SweepJob(_context, _shards.All!);
+        }
+    }
+
+    private ProbeJob Probe()
+    {
+        lock (_results)
+        {
+            return _probe ??= new ProbeJob(_context, _shards.All!, _probes);
         }
     }
 

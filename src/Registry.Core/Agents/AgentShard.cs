@@ -1,5 +1,6 @@
 using Registry.Core.Discovery;
 using Registry.Core.Health.Heartbeats;
+using Registry.Core.Health.Probing;
 using Registry.Core.Sharding;
 using Registry.Core.Time;
 
@@ -28,6 +29,7 @@ internal sealed class AgentShard : IAgentSource
         Memory = new PartitionMemory<Agent, AgentOverlay>(context, partition, State, rows, VectorReader.ReadAsync);
         Commands = new CommandPump<Agent, AgentOverlay>(context, partition, Memory, rows);
         Flush = new HeartbeatFlush(context, partition, Vectors, Memory.RefreshAsync, Owners);
+        Probes = new ProbeStore(context, partition, Owners);
     }
 
     public string Partition { get; }
@@ -43,6 +45,8 @@ internal sealed class AgentShard : IAgentSource
     public VectorReader VectorReader { get; }
 
     public HeartbeatFlush Flush { get; }
+
+    public ProbeStore Probes { get; }
 
     public long AgeMs => (long)Memory.Age.TotalMilliseconds;
 
@@ -75,6 +79,31 @@ internal sealed class AgentShard : IAgentSource
 
             Vectors.Stamp(agent.Slot, agent.Epoch, time);
             return (agent, true);
+        }
+    }
+
+    /// <summary>Takes in a probe, if the registration is still the one that was probed: what follows from it is noted, a success is a sign of life.</summary>
+    /// <returns>The agent as it is, or null; and what was decided.</returns>
+    public (Agent? Agent, ProbeDecision Decision) Probed(string id, long epoch, ProbeObservation seen, long time)
+    {
+        lock (Memory.Gate)
+        {
+            if (!Memory.IsLoaded || Find(id) is not { IsProbed: true } agent || agent.Epoch != epoch)
+            {
+                return default;
+            }
+
+            // Later than the one before, also where clocks differ: the later of two entries is the one that counts.
+            var last = Probes.Vectors.Find(agent.Slot, epoch) ?? ProbeRecord.None;
+            var rules = ProbeRules.Of(agent.Registration, _context.Options.Probes);
+            var decision = ProbePolicy.Decide(agent.ProbeStatus, last, seen, rules, Math.Max(time, last.CheckedAt + 1));
+            Probes.Vectors.Put(agent.Slot, epoch, decision.Record);
+            if (decision.Result == ProbeResult.Succeeded)
+            {
+                Vectors.Stamp(agent.Slot, epoch, time);
+            }
+
+            return (agent, decision);
         }
     }
 
@@ -111,6 +140,15 @@ internal sealed class AgentShard : IAgentSource
         }
 
         return Memory.IsLoaded;
+    }
+
+    /// <summary>Makes the results of probes as new as those of heartbeats. What can't be read in time is answered as it is known.</summary>
+    public async Task EnsureProbesAsync(Freshness freshness, CancellationToken cancellationToken)
+    {
+        if (freshness == Freshness.Latest || Probes.IsDue)
+        {
+            await Waiting.CompletesWithinAsync(Probes.ReadAsync(), RefreshWait, _context.Time, cancellationToken);
+        }
     }
 
     /// <summary>True once the state has all that was acknowledged anywhere before this call.</summary>

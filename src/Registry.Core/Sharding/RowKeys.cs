@@ -13,6 +13,7 @@ public static class RowKeys
     public const string ChangePrefix = "c_";
     public const string RevisionPrefix = "r_";
     public const string HeartbeatPrefix = "v_hb_";
+    public const string ProbePrefix = "v_pr_";
     public const string OutagePrefix = "o_";
     public const string Sweep = "s_sweep";
 
@@ -27,6 +28,8 @@ public static class RowKeys
 
     public static string Heartbeats(string process, int page) => string.Create(CultureInfo.InvariantCulture, $"{HeartbeatPrefix}{process}_{page:D4}");
 
+    public static string Probes(int page) => string.Create(CultureInfo.InvariantCulture, $"{ProbePrefix}{page:D4}");
+
     public static string Outage(long from, string process) => string.Create(CultureInfo.InvariantCulture, $"{OutagePrefix}{from:D19}_{process}");
 
     /// <summary>In <c>config</c>: a job's lease and last result.</summary>
@@ -40,6 +43,10 @@ public static class RowKeys
         var mark = rowKey.LastIndexOf('!');
         return (rowKey[RevisionPrefix.Length..mark], long.Parse(rowKey.AsSpan(mark + 1), NumberStyles.None, CultureInfo.InvariantCulture));
     }
+
+    /// <summary>The page of a probe vector's key; false for a key that no release of this registry writes.</summary>
+    public static bool TryParseProbes(string rowKey, out int page) =>
+        int.TryParse(rowKey.AsSpan(ProbePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out page);
 
     /// <summary>The process and page of a heartbeat vector's key; false for a key that no release of this registry writes.</summary>
     public static bool TryParseHeartbeats(string rowKey, out string process, out int page)

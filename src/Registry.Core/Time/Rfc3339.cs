@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
 namespace Registry.Core.Time;
 
 /// <summary>Times on the wire: RFC 3339 UTC with milliseconds, <c>2026-11-21T10:30:00.123Z</c>.</summary>
@@ -5,6 +8,8 @@ public static class Rfc3339
 {
     /// <summary>Bytes, and characters, of one time.</summary>
     public const int Length = 24;
+
+    private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     private static readonly long MinMs = DateTimeOffset.MinValue.ToUnixTimeMilliseconds();
     private static readonly long MaxMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
@@ -35,6 +40,21 @@ public static class Rfc3339
         utf8[13] = utf8[16] = (byte)':';
         utf8[19] = (byte)'.';
         utf8[23] = (byte)'Z';
+    }
+
+    /// <summary>Reads a time with an offset. A text without one would be somebody's local time.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out long unixMs)
+    {
+        unixMs = 0;
+        if (text is not { Length: > 6 }
+            || (text[^1] != 'Z' && text[^6] is not ('+' or '-'))
+            || !DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            return false;
+        }
+
+        unixMs = time.ToUnixTimeMilliseconds();
+        return true;
     }
 
     private static void Digits(Span<byte> utf8, int at, int count, int value)

@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Registry.Core;
 using Registry.Core.Agents;
 using Registry.Core.Diagnostics;
+using Registry.Core.Health.Probing;
+using Registry.Core.Outbound;
 using Registry.Functions.Settings;
 
 namespace Registry.Functions.Composition;
@@ -35,6 +37,13 @@ internal static class RegistryServices
         VectorRefresh = settings.Timing.VectorRefresh,
         EventRetention = settings.Timing.EventRetention,
         Defaults = Defaults(settings),
+        Probes = new ProbeDefaults
+        {
+            TimeoutSeconds = settings.Probing.TimeoutSeconds,
+            FailureThreshold = settings.Probing.FailureThreshold,
+            SuccessThreshold = settings.Probing.SuccessThreshold,
+        },
+        Outbound = new OutboundOptions { AllowPrivate = settings.OutboundAllowPrivate },
         NextSweep = last => settings.SweepSchedule.After(DateTimeOffset.FromUnixTimeMilliseconds(last)).ToUnixTimeMilliseconds(),
     };
 }

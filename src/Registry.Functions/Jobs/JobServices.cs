@@ -8,13 +8,23 @@ namespace Registry.Functions.Jobs;
 /// <summary>The jobs that the standalone app runs in process.</summary>
 internal static class JobServices
 {
-    public static IServiceCollection AddJobs(this IServiceCollection services, RegistrySettings settings) =>
+    public static IServiceCollection AddJobs(this IServiceCollection services, RegistrySettings settings)
+    {
         services
             .AddSingleton<ScheduledSweep>()
-            .AddSingleton<IHostedService>(provider => new ScheduledJob(
-                ScheduledSweep.Name,
-                settings.SweepSchedule,
-                provider.GetRequiredService<ScheduledSweep>().RunAsync,
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<ScheduledJob>>()));
+            .AddSingleton<ScheduledProbe>()
+            .AddJob(ScheduledSweep.Name, settings.SweepSchedule, provider => provider.GetRequiredService<ScheduledSweep>().RunAsync);
+        return settings.Probing.Enabled
+            ? services.AddJob(ScheduledProbe.Name, settings.ProbeSchedule, provider => provider.GetRequiredService<ScheduledProbe>().RunAsync)
+            : services;
+    }
+
+    private static IServiceCollection AddJob(
+        this IServiceCollection services, string name, Schedule schedule, Func<IServiceProvider, Func<CancellationToken, Task>> run) =>
+        services.AddSingleton<IHostedService>(provider => new ScheduledJob(
+            name,
+            schedule,
+            run(provider),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ScheduledJob>>()));
 }

@@ -16,10 +16,28 @@ internal sealed class JobEndpoints(AgentRegistry registry)
     // How long a caller waits for a run that is under way.
     public static readonly TimeSpan LeaseWait = TimeSpan.FromSeconds(10);
 
-    public static void Map(RouteTable routes, JobEndpoints endpoints) =>
+    public static void Map(RouteTable routes, JobEndpoints endpoints)
+    {
         routes.Post("/sweep", CallerRole.Operator, endpoints.SweepAsync)
             .Describe("Sweep", Tag, "Mark the lapsed, expire the dead, now.")
             .Answers<SweepAnswer>();
+        routes.Post("/probe", CallerRole.Operator, endpoints.ProbeAsync)
+            .Describe("Probe", Tag, "Probe every agent that is due, now.")
+            .Answers<ProbeAnswer>();
+    }
+
+    private async Task ProbeAsync(HttpContext context)
+    {
+        var outcome = await registry.ProbeDueAsync(LeaseWait, context.RequestAborted);
+        if (!outcome.Is(out var report, out var refusal))
+        {
+            await ProblemWriter.WriteAsync(context, refusal);
+            return;
+        }
+
+        var answer = new ProbeAnswer(report.Probed, report.Succeeded, report.Failed, report.Skipped);
+        await JsonAnswer.WriteAsync(context, answer, ContractsContext.Default.ProbeAnswer);
+    }
 
     private async Task SweepAsync(HttpContext context)
     {

@@ -14,14 +14,14 @@ internal static class ServiceAnswer
 {
     private const int FirstCapacity = 2048;
 
-    public static Task WriteAsync(HttpContext context, AgentView service)
+    public static Task WriteAsync(HttpContext context, AgentView service, ServiceHealthSource source)
     {
         context.Response.Headers.ETag = EntityTags.Of(service.Agent.Revision);
-        return WriteAsync(context, service, ServiceWriter.WriteDefinition);
+        return WriteAsync(context, service, source.Of(service), ServiceWriter.WriteDefinition);
     }
 
-    public static Task WriteHealthAsync(HttpContext context, AgentView service) =>
-        WriteAsync(context, service, static (writer, service) => ServiceWriter.WriteHealth(writer, ServiceHealthSource.Of(service)));
+    public static Task WriteHealthAsync(HttpContext context, AgentView service, ServiceHealthSource source) =>
+        WriteAsync(context, service, source.Of(service), static (writer, _, health) => ServiceWriter.WriteHealth(writer, health));
 
     /// <summary>A refusal in the words of this surface.</summary>
     public static Task RefuseAsync(HttpContext context, Refusal refusal)
@@ -41,12 +41,13 @@ internal static class ServiceAnswer
         return ProblemWriter.WriteAsync(context, refusal);
     }
 
-    private static async Task WriteAsync(HttpContext context, AgentView service, Action<Utf8JsonWriter, AgentView> write)
+    private static async Task WriteAsync(
+        HttpContext context, AgentView service, ServiceHealthFacts health, Action<Utf8JsonWriter, AgentView, ServiceHealthFacts> write)
     {
         using var buffer = new PooledBuffer(FirstCapacity);
         using (var writer = new Utf8JsonWriter(buffer, JsonOutput.Options))
         {
-            write(writer, service);
+            write(writer, service, health);
         }
 
         await JsonAnswer.WriteAsync(context, buffer.Written);

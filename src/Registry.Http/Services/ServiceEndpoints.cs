@@ -13,7 +13,8 @@ using Registry.Http.Routing;
 namespace Registry.Http.Services;
 
 /// <summary>What is asked of one service by one call.</summary>
-internal sealed partial class ServiceEndpoints(AgentRegistry registry, RegistryHttpOptions options, ILogger<ServiceEndpoints> logger)
+internal sealed partial class ServiceEndpoints(
+    AgentRegistry registry, ServiceHealthSource health, RegistryHttpOptions options, ILogger<ServiceEndpoints> logger)
 {
     private const string One = ServicePaths.Services + "/{name}";
 
@@ -86,7 +87,7 @@ internal sealed partial class ServiceEndpoints(AgentRegistry registry, RegistryH
             LogUpdated(agent.Id, agent.Revision);
         }
 
-        await ServiceAnswer.WriteAsync(context, registered.View);
+        await ServiceAnswer.WriteAsync(context, registered.View, health);
     }
 
     private async Task UpdateAsync(HttpContext context)
@@ -121,7 +122,7 @@ internal sealed partial class ServiceEndpoints(AgentRegistry registry, RegistryH
         }
 
         LogUpdated(name, service.Agent.Revision);
-        await ServiceAnswer.WriteAsync(context, service);
+        await ServiceAnswer.WriteAsync(context, service, health);
     }
 
     private async Task UnregisterAsync(HttpContext context)
@@ -160,14 +161,14 @@ internal sealed partial class ServiceEndpoints(AgentRegistry registry, RegistryH
             return;
         }
 
-        await ServiceAnswer.WriteAsync(context, service);
+        await ServiceAnswer.WriteAsync(context, service, health);
     }
 
     private async Task GetHealthAsync(HttpContext context)
     {
         if (await ReadAsync(context) is { } service)
         {
-            await ServiceAnswer.WriteHealthAsync(context, service);
+            await ServiceAnswer.WriteHealthAsync(context, service, health);
         }
     }
 

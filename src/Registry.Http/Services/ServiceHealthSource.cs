@@ -1,19 +1,24 @@
 using Registry.Core.Agents;
 using Registry.Core.Health;
+using Registry.Core.Health.Probing;
 
 namespace Registry.Http.Services;
 
 /// <summary>The one place where a service's health is put together.</summary>
-internal static class ServiceHealthSource
+internal sealed class ServiceHealthSource(AgentRegistry registry)
 {
     private const string NoSignOfLife = "No sign of life in time: the lease has lapsed.";
 
     /// <summary>A service's set of states has no unreachable.</summary>
     public static HealthStatus StatusOf(Agent service) => service.Status == HealthStatus.Unreachable ? HealthStatus.Unhealthy : service.Status;
 
-    /// <summary>What is known of it. A service that was never probed was last checked when it was last heard.</summary>
-    public static ServiceHealthFacts Of(AgentView service) => new(StatusOf(service.Agent), service.LastSeen)
+    /// <summary>What is known of it, from memory. A service that was never probed was last checked when it was last heard.</summary>
+    public ServiceHealthFacts Of(AgentView service)
     {
-        Error = service.Agent.Status == HealthStatus.Unreachable ? NoSignOfLife : null,
-    };
+        var agent = service.Agent;
+        var lapsed = agent.Status == HealthStatus.Unreachable ? NoSignOfLife : null;
+        return registry.LastProbe(agent) is { CheckedAt: > 0 } probe
+            ? new ServiceHealthFacts(StatusOf(agent), probe.CheckedAt) { ResponseTime = probe.ResponseTimeMs, Error = lapsed ?? ProbeErrors.Text(probe.Error) }
+            : new ServiceHealthFacts(StatusOf(agent), service.LastSeen) { Error = lapsed };
+    }
 }

@@ -9,7 +9,7 @@ using Registry.Http.Routing;
 namespace Registry.Http.Services;
 
 /// <summary>Lists of services.</summary>
-internal sealed class ServiceListEndpoints(AgentRegistry registry, IResponseCompressionProvider compression)
+internal sealed class ServiceListEndpoints(AgentRegistry registry, ServiceHealthSource health, IResponseCompressionProvider compression)
 {
     public static void Map(RouteTable routes, ServiceListEndpoints endpoints) =>
         routes.Get(ServicePaths.Services, CallerRole.Reader, endpoints.ListAsync)
@@ -33,6 +33,6 @@ internal sealed class ServiceListEndpoints(AgentRegistry registry, IResponseComp
         }
 
         ReadHeaders.Set(context, result.AgeMs);
-        await ServicePageAnswer.WriteAsync(context, result, compression);
+        await ServicePageAnswer.WriteAsync(context, result, health, compression);
     }
 }

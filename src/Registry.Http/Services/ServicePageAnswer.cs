@@ -17,14 +17,15 @@ internal static class ServicePageAnswer
     // What is written before the client has to keep up.
     private const int FlushEvery = 64 * 1024;
 
-    public static Task WriteAsync(HttpContext context, DiscoveryResult result, IResponseCompressionProvider compression) =>
+    public static Task WriteAsync(HttpContext context, DiscoveryResult result, ServiceHealthSource health, IResponseCompressionProvider compression) =>
         StreamedAnswer.WriteAsync(
             context,
             result.Agents.Count >= CompressedFrom,
             compression,
-            (output, cancellationToken) => WritePageAsync(output, result, cancellationToken));
+            (output, cancellationToken) => WritePageAsync(output, result, health, cancellationToken));
 
-    private static async Task WritePageAsync(PipeWriter output, DiscoveryResult result, CancellationToken cancellationToken)
+    private static async Task WritePageAsync(
+        PipeWriter output, DiscoveryResult result, ServiceHealthSource health, CancellationToken cancellationToken)
     {
         using var buffer = new PooledBuffer(FlushEvery);
         await using var writer = new Utf8JsonWriter(buffer, JsonOutput.Options);
@@ -32,7 +33,7 @@ internal static class ServicePageAnswer
         writer.WriteStartArray("services"u8);
         for (var i = 0; i < result.Agents.Count; i++)
         {
-            ServiceWriter.WriteDefinition(writer, result.Agents[i]);
+            ServiceWriter.WriteDefinition(writer, result.Agents[i], health.Of(result.Agents[i]));
             if (writer.BytesPending + buffer.Length >= FlushEvery)
             {
                 await FlushAsync(writer, buffer, output, cancellationToken);

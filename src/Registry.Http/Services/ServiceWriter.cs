@@ -10,7 +10,7 @@ internal static class ServiceWriter
 {
     private const int NothingLength = 2;
 
-    public static void WriteDefinition(Utf8JsonWriter writer, AgentView service)
+    public static void WriteDefinition(Utf8JsonWriter writer, AgentView service, ServiceHealthFacts health)
     {
         var agent = service.Agent;
         var registration = agent.Registration;
@@ -26,7 +26,7 @@ internal static class ServiceWriter
         writer.WriteEndArray();
         writer.WriteString("version"u8, registration.Version ?? "");
         writer.WritePropertyName("health"u8);
-        WriteHealth(writer, ServiceHealthSource.Of(service));
+        WriteHealth(writer, health);
         WriteMetadata(writer, registration);
         WriteTime(writer, "registeredAt"u8, agent.RegisteredAt);
         WriteTime(writer, "updatedAt"u8, agent.UpdatedAt);

@@ -14,7 +14,16 @@ public sealed class AgentDocumentTests
     [MemberData(nameof(Samples))]
     public void FromStored_OfToStored_GivesTheSameAgent(string json)
     {
-        var agent = Read.Agent(json) with { LapseMark = 40, Reported = HealthStatus.Maintenance, RequestDigest = "d1g", Lifecycle = Lifecycle.Error };
+        var agent = Read.Agent(json) with
+        {
+            LapseMark = 40,
+            Reported = HealthStatus.Maintenance,
+            ProbeStatus = HealthStatus.Degraded,
+            SecretsSeq = 41,
+            Maintenance = new("new \"disk\"", 1_795_257_000_007),
+            RequestDigest = "d1g",
+            Lifecycle = Lifecycle.Error,
+        };
         var stored = AgentDocument.ToStored(agent);
 
         var read = AgentDocument.FromStored(stored, agent.Slot, agent.Epoch, agent.Revision, agent.Seen);

@@ -54,6 +54,7 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
             RegisteredAt = context.Now.Upper,
             Seen = context.Now.Upper,
             Reported = registration.Status,
+            SecretsSeq = string.IsNullOrEmpty(request.Secrets) ? 0 : view.NextSeq,
             Lifecycle = registration.Lifecycle ?? KindDefaults.FirstLifecycle(registration.Kind),
             RequestDigest = request.IdempotencyKey is null ? null : request.RequestDigest,
         };

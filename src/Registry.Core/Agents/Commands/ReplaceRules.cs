@@ -1,3 +1,4 @@
+using Registry.Core.Health;
 using Registry.Core.Sharding;
 
 namespace Registry.Core.Agents.Commands;
@@ -11,6 +12,13 @@ internal static class ReplaceRules
         // An operator's change is no sign of life.
         var asAgent = string.Equals(caller.Name, current.Owner, StringComparison.Ordinal);
         var after = asAgent ? replaced with { Seen = Math.Max(current.Seen, context.Now.Upper), LapseMark = 0 } : replaced;
+        after = after with
+        {
+            SecretsSeq = secrets is null ? current.SecretsSeq : secrets.Length == 0 ? 0 : view.NextSeq,
+
+            // Without a check nobody would ever revise what the probes decided.
+            ProbeStatus = after.IsProbed ? after.ProbeStatus : HealthStatus.Unknown,
+        };
         var change = AgentChanges.By(caller, view, context, ChangeTypes.Updated, after) with { Counted = true, Secrets = secrets, Replaced = current };
         return change.After!.Status == current.Status
             ? change

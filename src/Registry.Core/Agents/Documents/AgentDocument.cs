@@ -30,6 +30,17 @@ public static class AgentDocument
             writer.WriteNumber("lapse_mark"u8, agent.LapseMark);
         }
 
+        if (agent.ProbeStatus != HealthStatus.Unknown)
+        {
+            writer.WriteString("probed"u8, AgentWords.Status.Encoded(agent.ProbeStatus));
+        }
+
+        if (agent.SecretsSeq != 0)
+        {
+            writer.WriteNumber("secrets_seq"u8, agent.SecretsSeq);
+        }
+
+        WriteMaintenance(writer, agent);
         writer.WriteString("state"u8, AgentWords.Lifecycle.Encoded(agent.Lifecycle));
         writer.WriteText("request_digest"u8, agent.RequestDigest);
         writer.WriteEndObject();
@@ -45,6 +56,23 @@ public static class AgentDocument
     /// <exception cref="JsonException">The text is no JSON object: storage is corrupt.</exception>
     public static Agent FromStored(ReadOnlySpan<byte> utf8, int slot, long epoch, long revision, long seen, StringPool? pool = null) =>
         new StoredAgentReader(pool ?? StringPool.Shared).Read(utf8, slot, epoch, revision, seen);
+
+    private static void WriteMaintenance(Utf8JsonWriter writer, Agent agent)
+    {
+        if (agent.Maintenance is not { } note)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("maintenance"u8);
+        writer.WriteString("reason"u8, note.Reason);
+        if (note.Until is { } until)
+        {
+            writer.WriteNumber("until_ms"u8, until);
+        }
+
+        writer.WriteEndObject();
+    }
 
     /// <summary>What the owner registered as one JSON object: reading it again gives the same registration.</summary>
     public static RawJson Registered(Registration registration) => new(JsonOutput.ToBytes(registration, static (writer, registration) =>

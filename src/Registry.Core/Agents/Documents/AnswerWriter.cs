@@ -22,6 +22,7 @@ internal static class AnswerWriter
         WriteTime(writer, "updated_at"u8, agent.UpdatedAt);
         RegistrationWriter.WriteDetails(writer, registration);
         WriteCapabilityDetails(writer, registration.Capabilities);
+        WriteMaintenance(writer, agent);
         writer.WriteText("owner"u8, agent.Owner);
         writer.WriteNumber("revision"u8, agent.Revision);
         writer.WriteEndObject();
@@ -64,6 +65,21 @@ internal static class AnswerWriter
         if (open)
         {
             writer.WriteEndArray();
+        }
+    }
+
+    private static void WriteMaintenance(Utf8JsonWriter writer, Agent agent)
+    {
+        if (agent.Maintenance is { } note)
+        {
+            writer.WriteStartObject("maintenance"u8);
+            writer.WriteString("reason"u8, note.Reason);
+            if (note.Until is { } until)
+            {
+                WriteTime(writer, "until"u8, until);
+            }
+
+            writer.WriteEndObject();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Registry.Core.Health;
+using Registry.Core.Health.Maintenance;
 
 namespace Registry.Core.Agents.Documents;
 
@@ -9,8 +10,8 @@ internal sealed class StoredAgentReader(StringPool pool)
     private static readonly MemberNames Names = new(
         "id", "name", "type", "kind", "capabilities", "status", "lifecycle", "tags", "metadata", "version", "description", "endpoint", "host", "port",
         "environment", "ttl_seconds", "health_check", "priority", "priority_group", "strategy", "handler", "circuit_breaker", "hooks", "path",
-        "module_name", "last_modified", "system_type", "owner", "mutation_id", "registered_ms", "updated_ms", "reported", "lapse_mark", "state",
-        "request_digest");
+        "module_name", "last_modified", "system_type", "owner", "mutation_id", "registered_ms", "updated_ms", "reported", "lapse_mark", "probed",
+        "secrets_seq", "maintenance", "state", "request_digest");
 
     private string _id = "";
     private string _name = "";
@@ -45,6 +46,9 @@ internal sealed class StoredAgentReader(StringPool pool)
     private long _updatedAt;
     private HealthStatus _reported;
     private long _lapseMark;
+    private HealthStatus _probed;
+    private long _secretsSeq;
+    private MaintenanceNote? _maintenance;
     private Lifecycle _state;
     private string? _requestDigest;
 
@@ -85,6 +89,9 @@ internal sealed class StoredAgentReader(StringPool pool)
             Seen = seen,
             Reported = _reported,
             LapseMark = _lapseMark,
+            ProbeStatus = _probed,
+            SecretsSeq = _secretsSeq,
+            Maintenance = _maintenance,
             Lifecycle = _state,
             RequestDigest = _requestDigest,
         };
@@ -157,8 +164,11 @@ internal sealed class StoredAgentReader(StringPool pool)
             case 30: _updatedAt = reader.GetInt64(); break;
             case 31: _reported = Word(ref reader, AgentWords.Status); break;
             case 32: _lapseMark = reader.GetInt64(); break;
-            case 33: _state = Word(ref reader, AgentWords.Lifecycle); break;
-            case 34: _requestDigest = reader.GetString(); break;
+            case 33: _probed = Word(ref reader, AgentWords.Status); break;
+            case 34: _secretsSeq = reader.GetInt64(); break;
+            case 35: _maintenance = StoredMembers.Maintenance(ref reader); break;
+            case 36: _state = Word(ref reader, AgentWords.Lifecycle); break;
+            case 37: _requestDigest = reader.GetString(); break;
         }
     }
 

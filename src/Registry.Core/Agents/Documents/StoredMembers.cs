@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Registry.Core.Health;
+using Registry.Core.Health.Maintenance;
 
 namespace Registry.Core.Agents.Documents;
 
@@ -14,6 +15,8 @@ internal static class StoredMembers
     private static readonly MemberNames CircuitNames = new("failure_threshold", "recovery_timeout", "success_threshold", "timeout_duration");
 
     private static readonly MemberNames HookNames = new("pre_activation", "post_activation", "pre_deactivation", "post_deactivation");
+
+    private static readonly MemberNames MaintenanceNames = new("reason", "until_ms");
 
     public static string[] Strings(ref Utf8JsonReader reader, StringPool pool)
     {
@@ -113,6 +116,17 @@ internal static class StoredMembers
         }
 
         return hooks;
+    }
+
+    public static MaintenanceNote Maintenance(ref Utf8JsonReader reader)
+    {
+        var note = new MaintenanceNote("", null);
+        for (var next = 0; TryMember(ref reader, MaintenanceNames, ref next, out var member);)
+        {
+            note = member == 0 ? note with { Reason = reader.GetString()! } : note with { Until = reader.GetInt64() };
+        }
+
+        return note;
     }
 
     private static Capability Capability(ref Utf8JsonReader reader, ReadOnlySpan<byte> document, StringPool pool)

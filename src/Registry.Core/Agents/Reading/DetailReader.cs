@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Registry.Core.Time;
 
 namespace Registry.Core.Agents.Reading;
 
@@ -15,8 +15,6 @@ internal static class DetailReader
     };
 
     // RFC 3339 §5.6; K is the offset or Z.
-    private static readonly string[] TimeFormats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-
     public static IReadOnlyList<string> Tags(MemberReader body)
     {
         if (!body.TryGet("tags", JsonValueKind.Array, "an array of strings", out var array))
@@ -123,7 +121,7 @@ internal static class DetailReader
     public static string? LastModified(MemberReader body)
     {
         var text = body.Text("last_modified", AgentLimits.MaxWordLength, TextRule.Line);
-        if (text is null || IsTime(text))
+        if (text is null || Rfc3339.TryParse(text, out _))
         {
             return text;
         }
@@ -157,10 +155,6 @@ internal static class DetailReader
             body.Error("trust", "is not supported by this version: must be left out");
         }
     }
-
-    private static bool IsTime(string text) =>
-        (text[^1] == 'Z' || (text.Length > 6 && text[^6] is '+' or '-'))
-        && DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private static string? Hook(MemberReader members, string name)
     {

@@ -13,7 +13,7 @@ internal sealed class Judgement(long now, IReadOnlyList<Outage> outages)
     private const long FlushAllowanceMs = 2000;
 
     public bool HasLapsed(Agent agent, long lastHeard) =>
-        agent.Registration.TtlMs is { } ttl && LapsesAt(Math.Max(agent.Seen, lastHeard), ttl) < now;
+        agent.Registration.TtlMs is { } ttl && LapsesAfterOutages(Math.Max(agent.Seen, lastHeard), ttl) < now;
 
     public bool HasExpired(Agent agent, long lastHeard)
     {
@@ -40,7 +40,10 @@ internal sealed class Judgement(long now, IReadOnlyList<Outage> outages)
         return union;
     }
 
-    private long LapsesAt(long seen, long ttl) => seen + (ttl * 3 / 4) + FlushAllowanceMs + OutagesAfter(seen);
+    /// <summary>When a lease lapses, outages left aside.</summary>
+    public static long LapsesAt(long seen, long ttl) => seen + (ttl * 3 / 4) + FlushAllowanceMs;
+
+    private long LapsesAfterOutages(long seen, long ttl) => LapsesAt(seen, ttl) + OutagesAfter(seen);
 
     private long OutagesAfter(long seen)
     {
