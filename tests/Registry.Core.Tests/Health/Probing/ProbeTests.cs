@@ -89,8 +89,12 @@ public sealed class ProbeTests
     {
         await _bed.RegisterAsync("svc", ("ttl_seconds", "60"));
         await ProbeAsync(FakeProber.Ok, 2);
-        _bed.Time.Advance(TimeSpan.FromSeconds(52));
-        await SweepAsync();
+        for (var i = 0; i < 4; i++)
+        {
+            _bed.Time.Advance(TimeSpan.FromSeconds(13));
+            await SweepAsync();
+        }
+
         Assert.Equal(HealthStatus.Unreachable, (await _bed.FindAsync("svc")).Status);
 
         Assert.Equal(HealthStatus.Healthy, (await _bed.ProbeAsync("svc")).Agent.Status);
