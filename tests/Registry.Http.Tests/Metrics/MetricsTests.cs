@@ -101,6 +101,7 @@ public sealed class MetricsTests
     {
         await using var host = await HttpHost.StartAsync();
         await host.RegisterAsync("a");
+        using var warm = await host.SendAsync("GET", "/agents");
         host.Table.Fault = TableStatus.Unavailable;
         using var refused = await host.SendAndWaitAsync("GET", "/agents", null, "Cache-Control: no-cache");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
