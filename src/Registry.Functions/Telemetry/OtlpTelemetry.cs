@@ -17,6 +17,8 @@ namespace Registry.Functions.Telemetry;
 internal sealed class OtlpTelemetry : IDisposable
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string Metrics = "METRICS";
+    private const string Traces = "TRACES";
     private const string AspNetCoreSource = "Microsoft.AspNetCore";
     private const string ServiceName = "agent-registry";
     private const string NoExporter = "none";
@@ -35,8 +37,8 @@ internal sealed class OtlpTelemetry : IDisposable
 
     /// <param name="configuration">Settings from wherever they come; the SDK is given the same.</param>
     public static OtlpTelemetry Start(IConfiguration configuration) => new(
-        IsWanted(configuration, "METRICS") ? Meters(configuration) : null,
-        IsWanted(configuration, "TRACES") ? Tracers(configuration) : null);
+        IsWanted(configuration, Metrics) ? Meters(configuration) : null,
+        IsWanted(configuration, Traces) ? Tracers(configuration) : null);
 
     /// <summary>Sends what is left, within a bound.</summary>
     public void Dispose()
@@ -56,14 +58,14 @@ internal sealed class OtlpTelemetry : IDisposable
         .ConfigureServices(services => services.AddSingleton(configuration))
         .ConfigureResource(Describe)
         .AddMeter(RegistryMetrics.MeterName, "System.Runtime")
-        .AddOtlpExporter()
+        .AddOtlpExporter(options => SignalSettings.Apply(options, configuration, Metrics))
         .Build();
 
     private static TracerProvider Tracers(IConfiguration configuration) => Sdk.CreateTracerProviderBuilder()
         .ConfigureServices(services => services.AddSingleton(configuration))
         .ConfigureResource(Describe)
         .AddSource(RegistryActivities.SourceName, AspNetCoreSource)
-        .AddOtlpExporter()
+        .AddOtlpExporter(options => SignalSettings.Apply(options, configuration, Traces))
         .Build();
 
     // The name is what OTEL_SERVICE_NAME says, if it says anything: what is added later counts.
