@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Registry.Contracts.Agents;
 using Registry.Contracts.Batches;
 using Registry.Contracts.Health;
+using Registry.Contracts.Statistics;
 
 namespace Registry.Contracts;
 
@@ -22,6 +23,10 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(LiveReport))]
 [JsonSerializable(typeof(SweepAnswer))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
+[JsonSerializable(typeof(StatisticsReport))]
+[JsonSerializable(typeof(CapabilityList))]
+[JsonSerializable(typeof(CleanupRequest))]
+[JsonSerializable(typeof(CleanupAnswer))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsContext : JsonSerializerContext;

@@ -9,6 +9,8 @@ using Registry.Http.Batches;
 using Registry.Http.Correlation;
 using Registry.Http.Health;
 using Registry.Http.Metrics;
+using Registry.Http.Services;
+using Registry.Http.Statistics;
 
 namespace Registry.Http;
 
@@ -33,6 +35,11 @@ public static class RegistryHttpServices
         services.AddSingleton<BatchRunner>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<JobEndpoints>();
+        services.AddSingleton<StatisticsEndpoints>();
+        services.AddSingleton<CleanupEndpoints>();
+        services.AddSingleton<ServiceEndpoints>();
+        services.AddSingleton<ServiceListEndpoints>();
+        services.AddSingleton<ServiceRegistryEndpoints>();
         services.AddSingleton<HttpMetrics>();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsEndpoint>();

@@ -111,7 +111,8 @@ internal sealed class HttpHost : IAsyncDisposable
         var answer = SendAsync(method, path, json, headers);
         while (!answer.IsCompleted)
         {
-            if (Time.TimerCount > 0)
+            // One timer alone is a limit on work that is under way: time goes on only when that work waits as well.
+            if (Time.TimerCount > 1)
             {
                 Time.Advance(WaitStep);
             }

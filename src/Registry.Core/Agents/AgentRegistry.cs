@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Core.Agents.Commands;
+using Registry.Core.Agents.Services;
 using Registry.Core.Diagnostics;
 using Registry.Core.Discovery;
 using Registry.Core.Health;
 using Registry.Core.Health.Sweeping;
 using Registry.Core.Jobs;
 using Registry.Core.Sharding;
+using Registry.Core.Statistics;
 using Registry.Core.Storage;
 using Registry.Core.Time;
 
@@ -34,7 +36,18 @@ public sealed class AgentRegistry
         _shards = new RegistryShards(_context);
         ShardGauges.Add(metrics, _shards, () => _sweep?.ProtectedSince > 0);
         _heartbeats = new HeartbeatService(_context, _shards);
+        Services = new ServiceRegistry(this, _shards, options.Defaults);
+        Statistics = new RegistryCounts(_shards);
+        Cleanup = new Cleanup(_context, _shards, SweepAsync);
     }
+
+    /// <summary>Agents of kind service, by their names.</summary>
+    public ServiceRegistry Services { get; }
+
+    public RegistryCounts Statistics { get; }
+
+    /// <summary>Removes what is of no use any more.</summary>
+    public Cleanup Cleanup { get; }
 
     /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), StorageUnavailable, OutcomeUnknown.</summary>
     public Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
@@ -78,29 +91,12 @@ public sealed class AgentRegistry
     /// <summary>A page of the agents that match. Refusals: StorageUnavailable, InvalidRequest.</summary>
     public async ValueTask<Outcome<DiscoveryResult>> DiscoverAsync(DiscoveryQuery query, Freshness freshness, CancellationToken cancellationToken)
     {
-        if (!await _shards.OpenAsync())
+        if (!await _shards.EnsureAsync(freshness, cancellationToken))
         {
             return Refusals.StorageUnavailable;
         }
 
         var shards = _shards.All!;
-        List<Task<bool>>? waits = null;
-        foreach (var shard in shards)
-        {
-            if (freshness == Freshness.Latest || !shard.IsFresh || shard.VectorReader.IsDue)
-            {
-                (waits ??= []).Add(shard.EnsureAsync(freshness, cancellationToken));
-            }
-        }
-
-        foreach (var wait in waits ?? [])
-        {
-            if (!await wait)
-            {
-                return Refusals.StorageUnavailable;
-            }
-        }
-
         return DiscoveryRunner.Run(query, shards, shards.Max(shard => shard.AgeMs), cancellationToken);
     }
 
