@@ -84,7 +84,7 @@ public sealed class MetricsTests
         await using var host = await HttpHost.StartAsync();
         await host.RegisterAsync("silent", ""","service_ttl_seconds":60""");
         host.Time.Advance(TimeSpan.FromSeconds(55));
-        using var swept = await host.SendAndWaitAsync("POST", "/sweep");
+        using var swept = await host.SendAsync("POST", "/sweep");
         Assert.Equal(HttpStatusCode.OK, swept.StatusCode);
         var scrape = await Scrape.OfAsync(host);
 
@@ -110,6 +110,21 @@ public sealed class MetricsTests
         Assert.Equal(4, scrape.Sum("registry_shard_failing"));
         Assert.True(scrape.Sum("registry_tables_duration_seconds_count", ("kind", "tail"), ("outcome", "unavailable")) >= 4);
         Assert.Equal(1, Requests(scrape, "GET", "/agents", "503"));
+    }
+
+    [Fact]
+    public async Task Metrics_WhenAnswersAreLost_SaySo()
+    {
+        await using var host = await HttpHost.StartAsync();
+        await host.RegisterAsync("a");
+        host.Table.LoseWrites = true;
+        using var unknown = await host.SendAndWaitAsync("DELETE", "/agents/a");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, unknown.StatusCode);
+        var scrape = await Scrape.OfAsync(host);
+
+        Assert.True(scrape.Sum("registry_commit_lost_answers_total") >= 1);
+        Assert.Equal(1, scrape.Sum("registry_commits_total"));
+        Assert.Equal(1, Requests(scrape, "DELETE", "/agents/{id}", "503"));
     }
 
     [Fact]

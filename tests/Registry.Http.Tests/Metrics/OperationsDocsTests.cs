@@ -70,7 +70,7 @@ public sealed partial class OperationsDocsTests
         await using var host = await HttpHost.StartAsync();
         await host.RegisterAsync("a");
         using var beat = await host.SendAsync("POST", "/agents/a/heartbeat", "{}");
-        using var sweep = await host.SendAndWaitAsync("POST", "/sweep");
+        using var sweep = await host.SendAsync("POST", "/sweep");
         var scrape = await Scrape.OfAsync(host);
         var rows = Text(Docs).Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToList();
 
