@@ -82,8 +82,8 @@ public sealed class MetricsTests
     public async Task Metrics_AfterASweep_SayWhomItMarked()
     {
         await using var host = await HttpHost.StartAsync();
-        await host.RegisterAsync("silent", ""","service_ttl_seconds":60""");
-        host.Time.Advance(TimeSpan.FromSeconds(55));
+        await host.RegisterAsync("silent", ""","ttl_seconds":10""");
+        host.Time.Advance(TimeSpan.FromSeconds(14));
         using var swept = await host.SendAsync("POST", "/sweep");
         Assert.Equal(HttpStatusCode.OK, swept.StatusCode);
         var scrape = await Scrape.OfAsync(host);
