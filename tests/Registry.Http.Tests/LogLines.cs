@@ -10,6 +10,8 @@ internal sealed class LogLines : ILoggerProvider, ISupportExternalScope
     private readonly ConcurrentQueue<LogLine> _lines = new();
     private IExternalScopeProvider _scopes = new LoggerExternalScopeProvider();
 
+    public IEnumerable<LogLine> All => _lines;
+
     public IEnumerable<LogLine> OfHttp => _lines.Where(line => line.Category.StartsWith("Registry.Http", StringComparison.Ordinal));
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);

@@ -14,6 +14,9 @@ internal sealed class SwitchableTable(InMemoryTable table) : ITable
     /// <summary>Transactions vanish, and nobody learns whether they happened.</summary>
     public bool LoseWrites { get; set; }
 
+    /// <summary>Transactions wait for this.</summary>
+    public Task Hold { get; set; } = Task.CompletedTask;
+
     /// <summary>Every call is a bug that nobody expected.</summary>
     public bool Throws { get; set; }
 
@@ -40,7 +43,18 @@ internal sealed class SwitchableTable(InMemoryTable table) : ITable
             return Task.FromResult(TableTransaction.Failed(TableStatus.OutcomeUnknown));
         }
 
+        if (!Hold.IsCompleted)
+        {
+            return SubmitLaterAsync(partitionKey, operations, cancellationToken);
+        }
+
         return IsWorking() ? table.SubmitAsync(partitionKey, operations, cancellationToken) : Task.FromResult(TableTransaction.Failed(Fault));
+    }
+
+    private async Task<TableTransaction> SubmitLaterAsync(string partitionKey, IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken)
+    {
+        await Hold;
+        return await SubmitAsync(partitionKey, operations, cancellationToken);
     }
 
     private bool IsWorking() => Throws ? throw new InvalidOperationException("AccountKey=secret") : Fault == TableStatus.Ok;

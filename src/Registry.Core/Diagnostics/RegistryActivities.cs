@@ -12,9 +12,6 @@ public static class RegistryActivities
 
     internal static bool IsObserved => Source.HasListeners();
 
-    /// <summary>The activity of the request that is being served, if anybody wants to know what it led to.</summary>
-    internal static Activity? Origin => Source.HasListeners() ? Activity.Current : null;
-
     /// <summary>A commit is part of the trace of the first request that it carries, and linked to the others.</summary>
     internal static Activity? StartCommit(string partition, IEnumerable<Activity?> origins)
     {

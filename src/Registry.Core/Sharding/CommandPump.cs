@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Registry.Core.Diagnostics;
 using Registry.Core.Storage;
@@ -54,7 +55,7 @@ internal sealed partial class CommandPump<TEntity, TView>
         var start = false;
         lock (_memory.Gate)
         {
-            pending = new(command, _context.Entropy.NextId(), _memory.NextTick()) { Origin = RegistryActivities.Origin };
+            pending = new(command, _context.Entropy.NextId(), _memory.NextTick()) { Origin = Activity.Current };
             _queue.Add(pending);
             if (!_pumping)
             {
@@ -334,11 +335,16 @@ internal sealed partial class CommandPump<TEntity, TView>
             group.Resting.ForEach(command => command.Answer());
         }
 
-        foreach (var change in group.Changes)
+        foreach (var command in group.Committing)
         {
-            if (change.Old is { } old)
+            foreach (var change in command.Changes)
             {
-                LogChanged(change.EntityId, old, change.New ?? "gone", change.Reason);
+                if (change.Old is { } old)
+                {
+                    // This runs outside the request: what its scope would say is said here.
+                    var trace = command.Origin?.TraceId.ToHexString() ?? change.CorrelationId;
+                    LogChanged(change.EntityId, old, change.New ?? "gone", change.Reason, change.CorrelationId, trace);
+                }
             }
         }
     }
@@ -402,6 +408,6 @@ internal sealed partial class CommandPump<TEntity, TView>
     [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition}: storage refused a transaction of {Commands} commands as too large ({Code})")]
     private partial void LogTooLarge(string partition, int commands, string code);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Agent {Id}: {Old} -> {New} ({Reason})")]
-    private partial void LogChanged(string id, string old, string @new, string? reason);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Agent {Id}: {Old} -> {New} ({Reason}); CorrelationId:{CorrelationId} TraceId:{TraceId}")]
+    private partial void LogChanged(string id, string old, string @new, string? reason, string? correlationId, string? traceId);
 }

@@ -12,7 +12,7 @@ internal abstract class PendingCommand<TEntity, TView>(string mutationId, long a
     /// <summary>Tick of its arrival: a refusal is final only against a read sent later.</summary>
     public long Arrival { get; } = arrival;
 
-    /// <summary>The request that it came with, when traces are wanted.</summary>
+    /// <summary>The activity of the request that it came with, if there is one.</summary>
     public Activity? Origin { get; init; }
 
     /// <summary>It was decided without changes, and waits for proof of the state that it was decided on.</summary>

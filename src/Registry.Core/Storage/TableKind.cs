@@ -27,7 +27,7 @@ public enum TableKind
     /// <summary>Old changes and revisions, looked for and deleted.</summary>
     Trim,
 
-    /// <summary>The table itself, and how many shards it has.</summary>
+    /// <summary>The table itself, how many shards it has, and their first heads.</summary>
     Setup,
 
     /// <summary>Rows of no kind named here.</summary>

@@ -29,14 +29,18 @@ public static class TableKinds
         : Has(from, VectorPrefix) ? TableKind.Vectors
         : OfRow(from);
 
+    /// <summary>The first start on a table inserts the heads one by one; from then on only commits touch them.</summary>
     public static TableKind OfWrite(TableOperation operation) =>
-        Has(operation.Entity.RowKey, VectorPrefix)
-            ? operation.Kind == TableOperationKind.Delete ? TableKind.Vectors : TableKind.Flush
-            : OfRow(operation.Entity.RowKey);
+        operation.Entity.RowKey == RowKeys.Head ? TableKind.Setup : OfOperation(operation);
 
     /// <summary>The first row says it: a commit begins with the head, a flush with a page.</summary>
     public static TableKind OfTransaction(IReadOnlyList<TableOperation> operations) =>
-        operations.Count > 0 ? OfWrite(operations[0]) : TableKind.Other;
+        operations.Count > 0 ? OfOperation(operations[0]) : TableKind.Other;
+
+    private static TableKind OfOperation(TableOperation operation) =>
+        Has(operation.Entity.RowKey, VectorPrefix)
+            ? operation.Kind == TableOperationKind.Delete ? TableKind.Vectors : TableKind.Flush
+            : OfRow(operation.Entity.RowKey);
 
     private static TableKind OfRow(string rowKey) => rowKey switch
     {

@@ -17,7 +17,6 @@ internal static class SettingSources
         // Prints the stack of a start that failed; the app tells such a failure itself, and its services log their own.
         ["Logging:LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
         ["Logging:LogLevel:Azure"] = "Warning",
-        ["Logging:Console:FormatterName"] = "simple",
         ["Logging:Console:FormatterOptions:SingleLine"] = "true",
         ["Logging:Console:FormatterOptions:IncludeScopes"] = "true",
         ["Logging:Console:FormatterOptions:UseUtcTimestamp"] = "true",

@@ -15,7 +15,7 @@ internal static partial class Greeting
     {
         var all = string.Join(", ", addresses);
         var callers = Callers(settings);
-        if (string.Equals(configuration["Logging:Console:FormatterName"], "json", StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(configuration[ConsoleFormat.Setting], "json", StringComparison.OrdinalIgnoreCase))
         {
             LogListening(logger, all, AppVersion.Text, storage, callers);
         }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Registry.Core.Agents;
 using Registry.Functions.Composition;
 using Registry.Functions.Settings;
+using Registry.Functions.Telemetry;
 using Registry.Tables.Azurite;
 
 namespace Registry.Functions.Standalone;
@@ -20,7 +21,11 @@ internal static class StandaloneApp
     public static async Task<int> RunAsync(IConfiguration configuration, RegistrySettings settings)
     {
         using var signals = new ShutdownSignals();
+        ConsoleFormat.Choose(configuration, settings.Storage);
         using var traces = TraceParents.Honour();
+
+        // Ends after everything else: what the last flush did is sent too.
+        using var telemetry = OtlpTelemetry.Start(configuration);
         try
         {
             return await RunAsync(configuration, settings, TimeProvider.System, signals.Stopping);

@@ -39,7 +39,8 @@ internal sealed class AuthorizationMiddleware(RequestDelegate next, Authenticato
             return ProblemWriter.WriteAsync(context, new HttpRefusal(ProblemMapping.Forbidden, $"The key lacks the role {Name(required.Role)}."));
         }
 
-        context.Features.Set(caller);
+        // Only what changes something says in the log whose request it was.
+        context.Features.Set(required.Role > CallerRole.Reader ? caller with { CorrelationId = context.TraceIdentifier } : caller);
         return next(context);
     }
 

@@ -160,7 +160,7 @@ public sealed class AgentRegistryTests
         return read.View;
     }
 
-    private static RegisterRequest Request(string id)
+    internal static RegisterRequest Request(string id)
     {
         var number = id.Length > 1 && int.TryParse(id.AsSpan(1), out var parsed) ? parsed : 0;
         var registration = new Registration
