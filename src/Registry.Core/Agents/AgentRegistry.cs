@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Core.Agents.Commands;
 using Registry.Core.Discovery;
+using Registry.Core.Events;
 using Registry.Core.Health;
 using Registry.Core.Health.Sweeping;
 using Registry.Core.Jobs;
@@ -29,7 +30,15 @@ public sealed class AgentRegistry
         _context = new PartitionContext(table, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance);
         _shards = new RegistryShards(_context);
         _heartbeats = new HeartbeatService(_context, _shards);
+        Events = new EventFeed(_context, _shards);
+        Audit = new AuditLog(_context, _shards);
     }
+
+    /// <summary>What happened, and what happens.</summary>
+    public EventFeed Events { get; }
+
+    /// <summary>Who did what, and who was refused what.</summary>
+    public AuditLog Audit { get; }
 
     /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), StorageUnavailable, OutcomeUnknown.</summary>
     public Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
@@ -113,21 +122,7 @@ public sealed class AgentRegistry
     }
 
     /// <summary>Loads all shards, so that the first requests find them. False: storage does not answer now.</summary>
-    public async Task<bool> LoadAsync(CancellationToken cancellationToken)
-    {
-        if (!await _shards.OpenAsync())
-        {
-            return false;
-        }
-
-        var loaded = true;
-        foreach (var load in _shards.All!.Select(shard => shard.EnsureAsync(Freshness.Bounded, cancellationToken)).ToList())
-        {
-            loaded &= await load;
-        }
-
-        return loaded;
-    }
+    public Task<bool> LoadAsync(CancellationToken cancellationToken) => _shards.EnsureAsync(Freshness.Bounded, cancellationToken);
 
     /// <summary>The registry's own condition. Looks at storage once, bounded, unless it was looked at just now.</summary>
     public async Task<RegistryHealth> HealthAsync(CancellationToken cancellationToken)

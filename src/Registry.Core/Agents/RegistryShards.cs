@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Registry.Core.Discovery;
 using Registry.Core.Jobs;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
@@ -28,6 +29,23 @@ internal sealed class RegistryShards
 
     /// <summary>Reads how many there are, once. False: storage does not say now.</summary>
     public async ValueTask<bool> OpenAsync() => All is not null || await _open.JoinAsync();
+
+    /// <summary>Opens and makes reads of every shard answerable. False: they can't be served as asked.</summary>
+    public async Task<bool> EnsureAsync(Freshness freshness, CancellationToken cancellationToken)
+    {
+        if (!await OpenAsync())
+        {
+            return false;
+        }
+
+        var ensured = true;
+        foreach (var wait in All!.Select(shard => shard.EnsureAsync(freshness, cancellationToken)).ToList())
+        {
+            ensured &= await wait;
+        }
+
+        return ensured;
+    }
 
     /// <summary>The shard of an id: the first 8 bytes of SHA-256 of its UTF-8, big-endian, modulo their number. Only when open.</summary>
     public AgentShard Of(string id)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Registry.Core.Events;
 using Registry.Core.Storage;
 using Registry.Core.Time;
 
@@ -10,6 +11,9 @@ internal sealed record PartitionContext(
 {
     /// <summary>128 random bits drawn at start; never a host or site id, so that two processes can't share a vector.</summary>
     public string Process { get; } = Entropy.NextId();
+
+    /// <summary>Where every partition tells what it applies.</summary>
+    public EventHub Events { get; } = new();
 
     /// <summary>Storage time, when it is known well enough to stamp and judge by.</summary>
     public bool TryNow(out StorageInstant now)

@@ -33,6 +33,7 @@ internal static class RegistryServices
         VectorRefresh = settings.Timing.VectorRefresh,
         EventRetention = settings.Timing.EventRetention,
         Defaults = Defaults(settings),
+        EventSource = "/registries/" + settings.Storage.Table,
         NextSweep = last => settings.SweepSchedule.After(DateTimeOffset.FromUnixTimeMilliseconds(last)).ToUnixTimeMilliseconds(),
     };
 }
