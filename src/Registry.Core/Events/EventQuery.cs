@@ -50,7 +50,7 @@ public sealed record EventQuery(string? Cursor, EventFilter Filter, int Limit, T
     {
         wait = TimeSpan.Zero;
         if (!double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            || seconds > EventFeed.MaxWait.TotalSeconds)
+            || !(seconds <= EventFeed.MaxWait.TotalSeconds))
         {
             return false;
         }
