@@ -3,6 +3,7 @@ using Registry.Contracts.Agents;
 using Registry.Contracts.Batches;
 using Registry.Contracts.Events;
 using Registry.Contracts.Health;
+using Registry.Contracts.Statistics;
 
 namespace Registry.Contracts;
 
@@ -25,6 +26,10 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(LiveReport))]
 [JsonSerializable(typeof(SweepAnswer))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
+[JsonSerializable(typeof(StatisticsReport))]
+[JsonSerializable(typeof(CapabilityList))]
+[JsonSerializable(typeof(CleanupRequest))]
+[JsonSerializable(typeof(CleanupAnswer))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsContext : JsonSerializerContext;

@@ -4,7 +4,10 @@ using Registry.Http.Agents;
 using Registry.Http.Batches;
 using Registry.Http.Events;
 using Registry.Http.Health;
+using Registry.Http.Metrics;
 using Registry.Http.Routing;
+using Registry.Http.Services;
+using Registry.Http.Statistics;
 
 namespace Registry.Http;
 
@@ -24,6 +27,12 @@ public static class RegistryRoutes
         HealthEndpoints.Map(routes, services.GetRequiredService<HealthEndpoints>());
         LiveEndpoint.Map(routes);
         JobEndpoints.Map(routes, services.GetRequiredService<JobEndpoints>());
+        StatisticsEndpoints.Map(routes, services.GetRequiredService<StatisticsEndpoints>());
+        CleanupEndpoints.Map(routes, services.GetRequiredService<CleanupEndpoints>());
+        ServiceEndpoints.Map(routes, services.GetRequiredService<ServiceEndpoints>());
+        ServiceListEndpoints.Map(routes, services.GetRequiredService<ServiceListEndpoints>());
+        ServiceRegistryEndpoints.Map(routes, services.GetRequiredService<ServiceRegistryEndpoints>());
+        MetricsEndpoint.Map(routes, services.GetRequiredService<MetricsEndpoint>());
         routes.MapOtherMethods();
     }
 }

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Core.Agents.Commands;
+using Registry.Core.Agents.Services;
+using Registry.Core.Diagnostics;
 using Registry.Core.Discovery;
 using Registry.Core.Events;
 using Registry.Core.Health;
 using Registry.Core.Health.Sweeping;
 using Registry.Core.Jobs;
 using Registry.Core.Sharding;
+using Registry.Core.Statistics;
 using Registry.Core.Storage;
 using Registry.Core.Time;
 
@@ -25,14 +28,29 @@ public sealed class AgentRegistry
     private SweepJob? _sweep;
 
     public AgentRegistry(
-        ITable table, StorageClock clock, TimeProvider time, Entropy entropy, RegistryOptions options, ILogger<AgentRegistry>? logger = null)
+        ITable table, StorageClock clock, TimeProvider time, Entropy entropy, RegistryOptions options, ILogger<AgentRegistry>? logger = null,
+        RegistryMetrics? metrics = null)
     {
-        _context = new PartitionContext(table, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance);
+        metrics ??= RegistryMetrics.Silent;
+        var metered = new MeteredTable(table, metrics, time);
+        _context = new PartitionContext(metered, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance) { Metrics = metrics };
         _shards = new RegistryShards(_context);
+        ShardGauges.Add(metrics, _shards, () => _sweep?.ProtectedSince > 0);
         _heartbeats = new HeartbeatService(_context, _shards);
         Events = new EventFeed(_context, _shards);
         Audit = new AuditLog(_context, _shards);
+        Services = new ServiceRegistry(this, _shards, options.Defaults);
+        Statistics = new RegistryCounts(_shards);
+        Cleanup = new Cleanup(_context, _shards, SweepAsync);
     }
+
+    /// <summary>Agents of kind service, by their names.</summary>
+    public ServiceRegistry Services { get; }
+
+    public RegistryCounts Statistics { get; }
+
+    /// <summary>Removes what is of no use any more.</summary>
+    public Cleanup Cleanup { get; }
 
     /// <summary>What happened, and what happens.</summary>
     public EventFeed Events { get; }
@@ -82,29 +100,12 @@ public sealed class AgentRegistry
     /// <summary>A page of the agents that match. Refusals: StorageUnavailable, InvalidRequest.</summary>
     public async ValueTask<Outcome<DiscoveryResult>> DiscoverAsync(DiscoveryQuery query, Freshness freshness, CancellationToken cancellationToken)
     {
-        if (!await _shards.OpenAsync())
+        if (!await _shards.EnsureAsync(freshness, cancellationToken))
         {
             return Refusals.StorageUnavailable;
         }
 
         var shards = _shards.All!;
-        List<Task<bool>>? waits = null;
-        foreach (var shard in shards)
-        {
-            if (freshness == Freshness.Latest || !shard.IsFresh || shard.VectorReader.IsDue)
-            {
-                (waits ??= []).Add(shard.EnsureAsync(freshness, cancellationToken));
-            }
-        }
-
-        foreach (var wait in waits ?? [])
-        {
-            if (!await wait)
-            {
-                return Refusals.StorageUnavailable;
-            }
-        }
-
         return DiscoveryRunner.Run(query, shards, shards.Max(shard => shard.AgeMs), cancellationToken);
     }
 
@@ -122,7 +123,7 @@ public sealed class AgentRegistry
     }
 
     /// <summary>Loads all shards, so that the first requests find them. False: storage does not answer now.</summary>
-    public Task<bool> LoadAsync(CancellationToken cancellationToken) => _shards.EnsureAsync(Freshness.Bounded, cancellationToken);
+    public Task<bool> LoadAsync(CancellationToken cancellationToken) => _shards.EnsureAsync(Freshness.Bounded, cancellationToken).AsTask();
 
     /// <summary>The registry's own condition. Looks at storage once, bounded, unless it was looked at just now.</summary>
     public async Task<RegistryHealth> HealthAsync(CancellationToken cancellationToken)

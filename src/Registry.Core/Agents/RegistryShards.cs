@@ -30,21 +30,32 @@ internal sealed class RegistryShards
     /// <summary>Reads how many there are, once. False: storage does not say now.</summary>
     public async ValueTask<bool> OpenAsync() => All is not null || await _open.JoinAsync();
 
-    /// <summary>Opens and makes reads of every shard answerable. False: they can't be served as asked.</summary>
-    public async Task<bool> EnsureAsync(Freshness freshness, CancellationToken cancellationToken)
+    /// <summary>Makes reads over all shards answerable, as <see cref="AgentShard.EnsureAsync"/> does over one. False: they can't be served as asked.</summary>
+    public async ValueTask<bool> EnsureAsync(Freshness freshness, CancellationToken cancellationToken)
     {
         if (!await OpenAsync())
         {
             return false;
         }
 
-        var ensured = true;
-        foreach (var wait in All!.Select(shard => shard.EnsureAsync(freshness, cancellationToken)).ToList())
+        List<Task<bool>>? waits = null;
+        foreach (var shard in All!)
         {
-            ensured &= await wait;
+            if (freshness == Freshness.Latest || !shard.IsFresh || shard.VectorReader.IsDue)
+            {
+                (waits ??= []).Add(shard.EnsureAsync(freshness, cancellationToken));
+            }
         }
 
-        return ensured;
+        foreach (var wait in waits ?? [])
+        {
+            if (!await wait)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The shard of an id: the first 8 bytes of SHA-256 of its UTF-8, big-endian, modulo their number. Only when open.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Registry.Core.Diagnostics;
 using Registry.Core.Storage;
 using Registry.Core.Time;
 
@@ -53,7 +54,7 @@ internal sealed partial class CommandPump<TEntity, TView>
         var start = false;
         lock (_memory.Gate)
         {
-            pending = new(command, _context.Entropy.NextId(), _memory.NextTick());
+            pending = new(command, _context.Entropy.NextId(), _memory.NextTick()) { Origin = RegistryActivities.Origin };
             _queue.Add(pending);
             if (!_pumping)
             {
@@ -209,6 +210,8 @@ internal sealed partial class CommandPump<TEntity, TView>
     private async Task<int> CommitAsync(CommitGroup<TEntity, TView> group, int attempt)
     {
         var (operations, after) = group.Build();
+        using var activity = RegistryActivities.StartCommit(_partition, group.Committing.Select(command => command.Origin));
+        var startedAt = _context.Time.GetTimestamp();
         var unknown = false;
         for (var round = 1; ; round++)
         {
@@ -229,11 +232,16 @@ internal sealed partial class CommandPump<TEntity, TView>
             {
                 _meanCommitMs = (0.9 * _meanCommitMs) + (0.1 * _context.Time.GetElapsedTime(sentAt).TotalMilliseconds);
                 _memory.Confirm(group.Generation, group.Changes, after with { ETag = result.ETags[0] }, tick, sentAt);
-                Committed(group);
+                Committed(group, startedAt);
                 return 0;
             }
 
-            unknown |= result.Status == TableStatus.OutcomeUnknown;
+            if (result.Status == TableStatus.OutcomeUnknown)
+            {
+                _context.Metrics.AnswerLost(_partition);
+                unknown = true;
+            }
+
             if (!unknown)
             {
                 return await NotCommittedAsync(group, result, attempt);
@@ -242,7 +250,7 @@ internal sealed partial class CommandPump<TEntity, TView>
             switch (await FindOutAsync(group, round))
             {
                 case GroupFate.Committed:
-                    Committed(group);
+                    Committed(group, startedAt);
                     return 0;
                 case GroupFate.NotCommitted:
                     TakeBack(group);
@@ -269,6 +277,7 @@ internal sealed partial class CommandPump<TEntity, TView>
 
         if (result.Status is TableStatus.Contention or TableStatus.Exists or TableStatus.NotFound)
         {
+            _context.Metrics.Contended(_partition);
             TakeBack(group);
             await BackOffAsync(attempt, _meanCommitMs);
             await _memory.RefreshAsync();
@@ -315,8 +324,9 @@ internal sealed partial class CommandPump<TEntity, TView>
         }
     }
 
-    private void Committed(CommitGroup<TEntity, TView> group)
+    private void Committed(CommitGroup<TEntity, TView> group, long startedAt)
     {
+        _context.Metrics.Committed(_partition, group.Committing.Count, _context.Time.GetElapsedTime(startedAt), group.Changes);
         lock (_memory.Gate)
         {
             Settle(group);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Registry.Core.Diagnostics;
 using Registry.Core.Events;
 using Registry.Core.Storage;
 using Registry.Core.Time;
@@ -14,6 +15,8 @@ internal sealed record PartitionContext(
 
     /// <summary>Where every partition tells what it applies.</summary>
     public EventHub Events { get; } = new();
+
+    public RegistryMetrics Metrics { get; init; } = RegistryMetrics.Silent;
 
     /// <summary>Storage time, when it is known well enough to stamp and judge by.</summary>
     public bool TryNow(out StorageInstant now)

@@ -81,6 +81,6 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
         return Decision<Agent, Registered>.Changed(new Registered(change.After!, Created: true), change);
     }
 
-    private static Refusal AlreadyRegistered(Agent existing) =>
+    public static Refusal AlreadyRegistered(Agent existing) =>
         new(RefusalCode.AlreadyRegistered, $"Agent '{existing.Id}' is registered already.") { AgentId = existing.Id };
 }

@@ -124,13 +124,16 @@ internal sealed partial class ShardSweep(PartitionContext context, AgentShard sh
 
         var allowed = await ReserveAsync(record, expiring.Count);
         var expiries = new List<Task<Outcome<bool>>>();
+        var expiriesOfServices = new List<Task<Outcome<bool>>>();
         foreach (var (agent, heard) in expiring.OrderBy(candidate => Math.Max(candidate.Agent.Seen, candidate.Heard)).Take(allowed))
         {
             var command = new ExpireCommand(agent.Id, agent.LapseMark, heard, judgement, anyMark: !context.Options.Keeps(Safeguard.MarkStillStands));
-            expiries.Add(shard.Commands.ExecuteAsync(command, null, cancellationToken));
+            var into = agent.Registration.Kind == AgentKind.Service ? expiriesOfServices : expiries;
+            into.Add(shard.Commands.ExecuteAsync(command, null, cancellationToken));
         }
 
-        return new SweepReport(0, await CountAsync(expiries), await CountAsync(revivals), 0);
+        var services = await CountAsync(expiriesOfServices);
+        return new SweepReport(0, await CountAsync(expiries) + services, await CountAsync(revivals), 0) { ExpiredServices = services };
     }
 
     /// <summary>Reads the vectors and the outages, and judges as of the start of that.</summary>
