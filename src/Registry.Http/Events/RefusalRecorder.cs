@@ -12,6 +12,9 @@ internal static class RefusalRecorder
 {
     private const string Id = "id";
 
+    // Of a service it is its id.
+    private const string Name = "name";
+
     public static void Note(HttpContext context, HttpRefusal refusal)
     {
         var method = context.Request.Method;
@@ -27,7 +30,7 @@ internal static class RefusalRecorder
             new RefusedRequest(refusal.Kind.Code, refusal.Kind.Status, method, endpoint.RoutePattern.RawText ?? "")
             {
                 Actor = context.Features.Get<Caller>()?.Name,
-                AgentId = Valid(refusal.AgentId) ?? Valid(context.Request.RouteValues[Id] as string),
+                AgentId = Valid(refusal.AgentId) ?? Valid((context.Request.RouteValues[Id] ?? context.Request.RouteValues[Name]) as string),
                 CorrelationId = context.TraceIdentifier,
             });
     }
