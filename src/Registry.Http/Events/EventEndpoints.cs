@@ -46,6 +46,11 @@ internal sealed class EventEndpoints(AgentRegistry registry, TimeProvider time, 
         var wait = isStream || HttpMethods.IsHead(request.Method) ? TimeSpan.Zero : query.Wait;
         var outcome = await registry.Events.ReadAsync(
             cursor, query.Filter, query.Limit, wait, lifetime.ApplicationStopping, context.RequestAborted);
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
         if (!outcome.Is(out var batch, out refusal))
         {
             await ProblemWriter.WriteAsync(context, refusal);

@@ -72,6 +72,11 @@ internal sealed class EventStream(HttpContext context, EventFeed feed, EventQuer
     private async Task<EventBatch?> NextAsync(EventCursor cursor)
     {
         var outcome = await feed.ReadAsync(cursor, query.Filter, query.Limit, Heartbeat, stopping, context.RequestAborted);
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            return null;
+        }
+
         if (outcome.Is(out var batch, out var refusal))
         {
             return batch;

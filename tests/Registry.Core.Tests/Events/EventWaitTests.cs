@@ -93,10 +93,7 @@ public sealed class EventWaitTests
         Assert.Equal(1, polls.Count(poll => poll.IsCompleted));
 
         await gone.CancelAsync();
-        foreach (var poll in polls.Where((_, i) => i != 77))
-        {
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => poll);
-        }
+        Assert.Equal(10_000, (await Task.WhenAll(polls)).Length);
 
         // The loops find at their next turn that nobody waits any more.
         before = _harness.Counters.Snapshot.Queries;
