@@ -188,6 +188,39 @@ public sealed class EventTests
         Assert.Equal("c", JsonElement.Parse((await resumed.NextEventAsync()).Data).GetProperty("subject").GetString());
     }
 
+    [Theory]
+    [InlineData("Last-Event-ID: later")]
+    [InlineData("Last-Event-ID: AQEEAAAAAAAAAAAA")]
+    public async Task Stream_ResumedFromNoCursor_IsRefused(string header)
+    {
+        await using var host = await HttpHost.StartAsync();
+
+        using var response = await host.SendAsync("GET", "/events?cursor=now", null, "Accept: text/event-stream", header);
+
+        var problem = await Answers.ProblemAsync(response, HttpStatusCode.BadRequest, "invalid_request");
+        Assert.Equal("cursor", Assert.Single(problem.GetProperty("errors").EnumerateObject()).Name);
+    }
+
+    [Fact]
+    public async Task Stream_ManyEventsAtOnce_ComesWholeAndInOrder()
+    {
+        await using var host = await HttpHost.StartAsync();
+        var more = ",\"description\":\"" + new string('d', 1500) + "\",\"metadata\":{\"line\":\"a\\nb\"}";
+        for (var i = 0; i < 60; i++)
+        {
+            host.Time.Advance(TimeSpan.FromSeconds(1));
+            await host.RegisterAsync($"a{i}", more);
+        }
+
+        await using var stream = await EventStreamReader.OpenAsync(host, "/events?cursor=oldest&limit=50");
+        for (var i = 0; i < 60; i++)
+        {
+            var document = JsonElement.Parse((await stream.NextEventAsync()).Data);
+            Assert.Equal($"a{i}", document.GetProperty("subject").GetString());
+            Assert.Equal("a\nb", document.GetProperty("data").GetProperty("agent").GetProperty("metadata").GetProperty("line").GetString());
+        }
+    }
+
     [Fact]
     public async Task Stream_CutBeforeItsFirstEvent_MissesNothingWhenItResumes()
     {

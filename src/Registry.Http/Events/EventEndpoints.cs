@@ -32,7 +32,7 @@ internal sealed class EventEndpoints(AgentRegistry registry, TimeProvider time, 
 
         // A client that comes back says where it was; what its URL began with is past.
         var isStream = EventStream.IsAskedFor(request);
-        var given = isStream && request.Headers[EventStream.LastEventId] is { Count: 1 } last ? last[0] : query.Cursor;
+        var given = isStream && request.Headers[EventStream.LastEventId].ToString() is { Length: > 0 } last ? last : query.Cursor;
         var started = await registry.Events.StartAsync(given, context.Freshness(), context.RequestAborted);
         if (!started.Is(out var cursor, out var refusal))
         {
