@@ -64,7 +64,18 @@ public sealed class CleanupTests
         Assert.True((await instances[1].GetAsync("beats", Freshness.Latest, CancellationToken.None)).Is(out _, out _));
     }
 
-    private static RegisterRequest Request(string id) => new(id, new Registration { Name = id, Type = "t" });
+    [Fact]
+    public async Task RemoveInactive_ActiveWithoutTtl_Stays()
+    {
+        await _registry.RegisterAsync(new("quiet", new Registration { Name = "quiet", Type = "t" }), Owner, CancellationToken.None);
+        await RegisterAsync(["leased"]);
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(1, await RemoveAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(["quiet"], await IdsAsync());
+    }
+
+    private static RegisterRequest Request(string id) => new(id, new Registration { Name = id, Type = "t", TtlMs = 3_600_000 });
 
     private async Task RegisterAsync(IEnumerable<string> ids)
     {

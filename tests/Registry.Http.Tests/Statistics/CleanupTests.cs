@@ -14,7 +14,7 @@ public sealed class CleanupTests
         await using var host = await HttpHost.StartAsync();
         await host.RegisterAsync("short", ""","ttl_seconds":10""");
         await host.RegisterAsync("long", ""","ttl_seconds":600""");
-        await host.RegisterAsync("for-good", ""","ttl_seconds":null""");
+        await host.RegisterAsync("for-good", ""","ttl_seconds":3600""");
         host.Time.Advance(TimeSpan.FromSeconds(14));
         using var response = await host.SendAsync("POST", "/cleanup", body);
         using var again = await host.SendAsync("POST", "/cleanup", body);
@@ -28,8 +28,8 @@ public sealed class CleanupTests
     public async Task Cleanup_WithALimit_RemovesWhatWasNotSeenSoLong()
     {
         await using var host = await HttpHost.StartAsync();
-        await host.RegisterAsync("silent", ""","ttl_seconds":null""");
-        await host.RegisterAsync("beats", ""","ttl_seconds":null""");
+        await host.RegisterAsync("silent", ""","ttl_seconds":3600""");
+        await host.RegisterAsync("beats", ""","ttl_seconds":3600""");
         host.Time.Advance(TimeSpan.FromSeconds(60));
         using var beat = await host.SendAsync("POST", "/agents/beats/heartbeat");
         host.Time.Advance(TimeSpan.FromSeconds(30));
@@ -69,7 +69,7 @@ public sealed class CleanupTests
         host.Table.Fault = Core.Storage.TableStatus.Unavailable;
         using var response = await host.SendAndWaitAsync("POST", "/cleanup", """{"inactive_for_seconds":1}""");
 
-        Assert.True(response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.Conflict, response.StatusCode.ToString());
+        await Answers.ProblemAsync(response, HttpStatusCode.ServiceUnavailable, "storage_unavailable");
     }
 
     private static async Task<IEnumerable<string>> IdsAsync(HttpHost host)

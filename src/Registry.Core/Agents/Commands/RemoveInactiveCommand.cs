@@ -9,9 +9,12 @@ namespace Registry.Core.Agents.Commands;
 /// <param name="caller">Who cleans up.</param>
 internal sealed class RemoveInactiveCommand(string id, long epoch, long seenBefore, Caller caller) : ICommand<Agent, AgentOverlay, bool>
 {
+    /// <summary>Whether silence can mean that it is not in use: it has a lease, or is not active.</summary>
+    public static bool MayRemove(Agent agent) => agent.Registration.TtlMs is not null || agent.Lifecycle != Lifecycle.Active;
+
     public Decision<Agent, bool> Decide(AgentOverlay view, DecisionContext context)
     {
-        if (view.Find(id) is not { } current || current.Epoch != epoch || current.Seen >= seenBefore)
+        if (view.Find(id) is not { } current || current.Epoch != epoch || current.Seen >= seenBefore || !MayRemove(current))
         {
             return Decision<Agent, bool>.Unchanged(false);
         }

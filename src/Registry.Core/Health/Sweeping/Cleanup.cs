@@ -43,8 +43,8 @@ public sealed class Cleanup
     }
 
     /// <summary>
-    /// Removes agents that were last seen longer ago than <paramref name="inactiveFor"/>, whether or not they have a TTL. A heartbeat that
-    /// arrives while this runs may come too late, and then hears 404. Refusals: StorageUnavailable, and those of a commit.
+    /// Removes agents that were last seen longer ago than <paramref name="inactiveFor"/>, but no active one without a TTL: its silence means
+    /// nothing. A heartbeat that arrives while this runs may come too late, and then hears 404. Refusals: StorageUnavailable, and those of a commit.
     /// </summary>
     public async Task<Outcome<CleanupReport>> RemoveInactiveAsync(TimeSpan inactiveFor, Caller caller, CancellationToken cancellationToken)
     {
@@ -80,7 +80,7 @@ public sealed class Cleanup
             foreach (var agent in shard.Agents())
             {
                 var seen = shard.LastSeen(agent);
-                if (seen >= seenBefore)
+                if (seen >= seenBefore || !RemoveInactiveCommand.MayRemove(agent))
                 {
                     continue;
                 }
