@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Registry.Core.Agents;
+using Registry.Core.Sharding;
+using Registry.Core.Storage;
 using Xunit;
 
 namespace Registry.Http.Tests;
@@ -143,7 +145,7 @@ public sealed class EventTests
     public async Task Get_StorageGoneBeforeTheFirstLoad_IsUnavailable()
     {
         await using var host = await HttpHost.StartAsync();
-        host.Table.Fault = Core.Storage.TableStatus.Unavailable;
+        host.Table.Fault = TableStatus.Unavailable;
 
         using var response = await host.SendAsync("GET", "/events");
 
@@ -262,6 +264,27 @@ public sealed class EventTests
                 Enumerable.Range(i + 1, 11 - i).Select(number => $"a{number}"),
                 page.GetProperty("events").EnumerateArray().Select(happened => happened.GetProperty("subject").GetString()));
         }
+    }
+
+    [Fact]
+    public async Task Stream_ItsHistoryIsNoMore_SaysSoAndEnds()
+    {
+        await using var host = await HttpHost.StartAsync();
+        await using var stream = await EventStreamReader.OpenAsync(host, "/events");
+        await host.RegisterAsync("a");
+        var partition = JsonElement.Parse((await stream.NextEventAsync()).Data).GetProperty("id").GetString()!.Split(':')[0];
+        await host.Time.WaitForTimersAsync(TimersOfOnePoll);
+
+        // Somebody empties the shard by hand.
+        string[] rows = [RowKeys.Head, RowKeys.Change(1), RowKeys.Agent("a")];
+        var emptied = await host.Table.SubmitAsync(partition, [.. rows.Select(TableOperation.DeleteUnconditionally)], CancellationToken.None);
+        Assert.True(emptied.IsOk);
+        host.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var last = await stream.NextEventAsync();
+        Assert.Equal("error", last.Type);
+        Assert.Equal("cursor_expired", JsonElement.Parse(last.Data).GetProperty("code").GetString());
+        await stream.EndAsync();
     }
 
     [Fact]
