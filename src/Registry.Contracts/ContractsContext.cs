@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Registry.Contracts.Agents;
 using Registry.Contracts.Batches;
+using Registry.Contracts.Events;
 using Registry.Contracts.Health;
 using Registry.Contracts.Statistics;
 
@@ -19,6 +20,8 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(BatchAnswer))]
 [JsonSerializable(typeof(HeartbeatItem[]))]
 [JsonSerializable(typeof(UnregisterBatch))]
+[JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(AuditPage))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(LiveReport))]
 [JsonSerializable(typeof(SweepAnswer))]

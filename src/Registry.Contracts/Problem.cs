@@ -27,6 +27,9 @@ public sealed record Problem
     /// <summary>Field (a path where it is nested) → everything that is wrong with it. With <c>invalid_request</c> only.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
 
+    /// <summary>With <c>cursor_expired</c>: the oldest cursor that goes on from where the expired one stood.</summary>
+    public string? OldestCursor { get; init; }
+
     /// <summary>W3C trace id of the request, or its correlation id: what to quote when asking for help.</summary>
     public required string TraceId { get; init; }
 }

@@ -9,6 +9,7 @@ public enum RefusalCode
     NotFound,
     AlreadyRegistered,
     Conflict,
+    CursorExpired,
     PreconditionFailed,
     TooLarge,
     RateLimited,

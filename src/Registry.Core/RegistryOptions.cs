@@ -20,6 +20,9 @@ public sealed record RegistryOptions
     /// <summary>How far the change log reaches back.</summary>
     public TimeSpan EventRetention { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>Who says it, in events: the <c>source</c> of a CloudEvent, a URI reference.</summary>
+    public string EventSource { get; init; } = "/agent-registry";
+
     /// <summary>When the sweep after one at a given time (Unix milliseconds) is due, by its schedule. A later one was missed.</summary>
     public Func<long, long> NextSweep { get; init; } = last => last + 15_000;
 

@@ -7,6 +7,7 @@ using Registry.Http.Agents;
 using Registry.Http.Auth;
 using Registry.Http.Batches;
 using Registry.Http.Correlation;
+using Registry.Http.Events;
 using Registry.Http.Health;
 using Registry.Http.Metrics;
 using Registry.Http.Services;
@@ -33,6 +34,8 @@ public static class RegistryHttpServices
         services.AddSingleton<AgentReadEndpoints>();
         services.AddSingleton<AgentBatchEndpoints>();
         services.AddSingleton<BatchRunner>();
+        services.AddSingleton<EventEndpoints>();
+        services.AddSingleton<AuditEndpoint>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton<StatisticsEndpoints>();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Registry.Http.Agents;
 using Registry.Http.Batches;
+using Registry.Http.Events;
 using Registry.Http.Health;
 using Registry.Http.Metrics;
 using Registry.Http.Routing;
@@ -21,6 +22,8 @@ public static class RegistryRoutes
         AgentLeaseEndpoints.Map(routes, services.GetRequiredService<AgentLeaseEndpoints>());
         AgentReadEndpoints.Map(routes, services.GetRequiredService<AgentReadEndpoints>());
         AgentBatchEndpoints.Map(routes, services.GetRequiredService<AgentBatchEndpoints>());
+        EventEndpoints.Map(routes, services.GetRequiredService<EventEndpoints>());
+        AuditEndpoint.Map(routes, services.GetRequiredService<AuditEndpoint>());
         HealthEndpoints.Map(routes, services.GetRequiredService<HealthEndpoints>());
         LiveEndpoint.Map(routes);
         AgentHealthEndpoints.Map(routes, services.GetRequiredService<AgentHealthEndpoints>());

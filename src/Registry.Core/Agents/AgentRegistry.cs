@@ -4,6 +4,7 @@ using Registry.Core.Agents.Commands;
 using Registry.Core.Agents.Services;
 using Registry.Core.Diagnostics;
 using Registry.Core.Discovery;
+using Registry.Core.Events;
 using Registry.Core.Health;
 using Registry.Core.Health.Maintenance;
 using Registry.Core.Health.Probing;
@@ -56,6 +57,8 @@ public sealed class AgentRegistry
         _shards = new RegistryShards(_context);
         ShardGauges.Add(metrics, _shards, () => _sweep?.ProtectedSince > 0);
         _heartbeats = new HeartbeatService(_context, _shards);
+        Events = new EventFeed(_context, _shards);
+        Audit = new AuditLog(_context, _shards);
         Services = new ServiceRegistry(this, _shards, options.Defaults);
         Statistics = new RegistryCounts(_shards);
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
@@ -70,6 +73,12 @@ public sealed class AgentRegistry
 
     /// <summary>Removes what is of no use any more.</summary>
     public Cleanup Cleanup { get; }
+
+    /// <summary>What happened, and what happens.</summary>
+    public EventFeed Events { get; }
+
+    /// <summary>Who did what, and who was refused what.</summary>
+    public AuditLog Audit { get; }
 
     /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), StorageUnavailable, OutcomeUnknown.</summary>
     public Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
@@ -198,21 +207,7 @@ public sealed class AgentRegistry
     }
 
     /// <summary>Loads all shards, so that the first requests find them. False: storage does not answer now.</summary>
-    public async Task<bool> LoadAsync(CancellationToken cancellationToken)
-    {
-        if (!await _shards.OpenAsync())
-        {
-            return false;
-        }
-
-        var loaded = true;
-        foreach (var load in _shards.All!.Select(shard => shard.EnsureAsync(Freshness.Bounded, cancellationToken)).ToList())
-        {
-            loaded &= await load;
-        }
-
-        return loaded;
-    }
+    public Task<bool> LoadAsync(CancellationToken cancellationToken) => _shards.EnsureAsync(Freshness.Bounded, cancellationToken).AsTask();
 
     /// <summary>The registry's own condition. Looks at storage once, bounded, unless it was looked at just now.</summary>
     public async Task<RegistryHealth> HealthAsync(CancellationToken cancellationToken)

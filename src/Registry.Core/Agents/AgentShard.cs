@@ -1,4 +1,5 @@
 using Registry.Core.Discovery;
+using Registry.Core.Events;
 using Registry.Core.Health.Heartbeats;
 using Registry.Core.Health.Probing;
 using Registry.Core.Sharding;
@@ -26,7 +27,8 @@ internal sealed class AgentShard : IAgentSource
         Vectors = new HeartbeatVectors(context.Process, context.Options);
         VectorReader = new VectorReader(context, partition, Vectors);
         var rows = new AgentRows();
-        Memory = new PartitionMemory<Agent, AgentOverlay>(context, partition, State, rows, VectorReader.ReadAsync);
+        Feed = new AgentFeed(context, partition, rows, State.Find);
+        Memory = new PartitionMemory<Agent, AgentOverlay>(context, partition, State, rows, VectorReader.ReadAsync, Feed);
         Commands = new CommandPump<Agent, AgentOverlay>(context, partition, Memory, rows);
         Flush = new HeartbeatFlush(context, partition, Vectors, Memory.RefreshAsync, Owners);
         Probes = new ProbeStore(context, partition, Owners);
@@ -43,6 +45,8 @@ internal sealed class AgentShard : IAgentSource
     public HeartbeatVectors Vectors { get; }
 
     public VectorReader VectorReader { get; }
+
+    public AgentFeed Feed { get; }
 
     public HeartbeatFlush Flush { get; }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Registry.Core.Diagnostics;
+using Registry.Core.Events;
 using Registry.Core.Storage;
 using Registry.Core.Time;
 
@@ -11,6 +12,9 @@ internal sealed record PartitionContext(
 {
     /// <summary>128 random bits drawn at start; never a host or site id, so that two processes can't share a vector.</summary>
     public string Process { get; } = Entropy.NextId();
+
+    /// <summary>Where every partition tells what it applies.</summary>
+    public EventHub Events { get; } = new();
 
     public RegistryMetrics Metrics { get; init; } = RegistryMetrics.Silent;
 

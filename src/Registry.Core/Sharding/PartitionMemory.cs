@@ -25,6 +25,7 @@ internal sealed partial class PartitionMemory<TEntity, TView>
     private readonly TailReader<TEntity> _tail;
     private readonly ColdLoader<TEntity> _loader;
     private readonly Func<Task<bool>> _loadRest;
+    private readonly IChangeSink<TEntity>? _sink;
     private readonly Coalescer<bool> _refresh;
     private readonly Dictionary<string, IPendingCommand> _watched = new(StringComparer.Ordinal);
 
@@ -41,8 +42,14 @@ internal sealed partial class PartitionMemory<TEntity, TView>
     /// <param name="state">Where changes are applied.</param>
     /// <param name="codec">Rows.</param>
     /// <param name="loadRest">What else a cold load reads after the entities and before the changes.</param>
+    /// <param name="sink">Hears of what is applied.</param>
     public PartitionMemory(
-        PartitionContext context, string partition, IPartitionState<TEntity, TView> state, IRowCodec<TEntity> codec, Func<Task<bool>> loadRest)
+        PartitionContext context,
+        string partition,
+        IPartitionState<TEntity, TView> state,
+        IRowCodec<TEntity> codec,
+        Func<Task<bool>> loadRest,
+        IChangeSink<TEntity>? sink = null)
     {
         _partition = partition;
         _state = state;
@@ -53,6 +60,7 @@ internal sealed partial class PartitionMemory<TEntity, TView>
         _tail = new TailReader<TEntity>(context.Table, partition, codec);
         _loader = new ColdLoader<TEntity>(context.Table, partition, codec, _time, _options.Keeps(Safeguard.ReplayOnColdStart));
         _loadRest = loadRest;
+        _sink = sink;
         _refresh = new Coalescer<bool>(RefreshOnceAsync);
     }
 
@@ -231,6 +239,7 @@ internal sealed partial class PartitionMemory<TEntity, TView>
             _headTick = load.SentTick;
             TakeFreshness(load.SentTick, load.SentAt);
             Volatile.Write(ref _loaded, true);
+            _sink?.Loaded(_known);
             return true;
         }
     }
@@ -248,6 +257,7 @@ internal sealed partial class PartitionMemory<TEntity, TView>
             throw new InvalidOperationException($"Change {change.Seq} does not follow {_known}.");
         }
 
+        _sink?.Applying(change);
         _state.Apply(change);
         Volatile.Write(ref _known, change.Seq);
     }

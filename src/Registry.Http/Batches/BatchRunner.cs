@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Registry.Contracts;
 using Registry.Contracts.Batches;
 using Registry.Http.Bodies;
+using Registry.Http.Events;
 using Registry.Http.Problems;
 
 namespace Registry.Http.Batches;
@@ -29,7 +30,12 @@ internal sealed partial class BatchRunner(ILogger<BatchRunner> logger)
         foreach (var task in running)
         {
             var item = await SettleAsync(context, task);
-            failed += item.Refusal is null ? 0 : 1;
+            if (item.Refusal is { } refused)
+            {
+                failed++;
+                RefusalRecorder.Note(context, item.Id is null ? refused : refused with { AgentId = refused.AgentId ?? item.Id });
+            }
+
             results.Add(new BatchResult
             {
                 Index = results.Count,

@@ -19,6 +19,7 @@ internal static class ProblemMapping
 
     private static readonly ProblemKind AlreadyRegistered = new(409, "already_registered", "Already registered");
     private static readonly ProblemKind Conflict = new(409, "conflict", "Conflict");
+    private static readonly ProblemKind CursorExpired = new(410, "cursor_expired", "The cursor has expired");
     private static readonly ProblemKind PreconditionFailed = new(412, "precondition_failed", "Precondition failed");
     private static readonly ProblemKind RateLimited = new(429, "rate_limited", "Too many changes");
     private static readonly ProblemKind StorageUnavailable = new(503, "storage_unavailable", "Storage unavailable");
@@ -37,6 +38,7 @@ internal static class ProblemMapping
         {
             AgentId = refusal.AgentId,
             Errors = refusal.Errors,
+            OldestCursor = refusal.OldestCursor,
             RetryAfter = refusal.RetryAfter ?? (kind.Status is 429 or 503 ? DefaultRetryAfter : null),
         };
     }
@@ -58,6 +60,7 @@ internal static class ProblemMapping
         RefusalCode.NotFound => NotFound,
         RefusalCode.AlreadyRegistered => AlreadyRegistered,
         RefusalCode.Conflict => Conflict,
+        RefusalCode.CursorExpired => CursorExpired,
         RefusalCode.PreconditionFailed => PreconditionFailed,
         RefusalCode.TooLarge => TooLarge,
         RefusalCode.RateLimited => RateLimited,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Registry.Contracts;
 using Registry.Core;
 using Registry.Http.Bodies;
+using Registry.Http.Events;
 
 namespace Registry.Http.Problems;
 
@@ -17,6 +18,7 @@ internal static class ProblemWriter
     public static Task WriteAsync(HttpContext context, HttpRefusal refusal)
     {
         var response = context.Response;
+        RefusalRecorder.Note(context, refusal);
         response.StatusCode = refusal.Kind.Status;
         if (refusal.RetryAfter is { } wait)
         {
@@ -38,6 +40,7 @@ internal static class ProblemWriter
         AgentId = refusal.AgentId,
         Error = refusal.Detail,
         Errors = refusal.Errors is { IsEmpty: false } errors ? errors.ByField : null,
+        OldestCursor = refusal.OldestCursor,
         TraceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier,
     };
 }

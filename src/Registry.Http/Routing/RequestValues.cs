@@ -11,9 +11,15 @@ internal static class RequestValues
 
     public static string RouteValue(this HttpContext context, string name) => context.Request.RouteValues[name] as string ?? "";
 
-    /// <summary>Whom the authorization let in.</summary>
+    /// <summary>Whom the authorization let in, and with which request.</summary>
     public static Caller Caller(this HttpContext context) =>
-        context.Features.Get<Caller>() ?? throw new InvalidOperationException("A handler ran without authorization.");
+        context.Features.Get<Caller>() is { } caller
+            ? caller with { CorrelationId = context.TraceIdentifier }
+            : throw new InvalidOperationException("A handler ran without authorization.");
+
+    /// <summary>The parameters after the question mark, one entry a value.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Parameters(this HttpRequest request) =>
+        request.Query.SelectMany(static parameter => parameter.Value, static (parameter, value) => KeyValuePair.Create(parameter.Key, value ?? ""));
 
     public static Freshness Freshness(this HttpContext context)
     {

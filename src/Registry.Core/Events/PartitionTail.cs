@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Logging;
+using Registry.Core.Agents;
+using Registry.Core.Sharding;
+
+namespace Registry.Core.Events;
+
+/// <summary>
+/// Keeps one partition's memory fresh while anybody waits for events: one loop, however many wait. A change of another instance is
+/// then known after half of <see cref="RegistryOptions.MaxStaleness"/> and a read, as it is to readers.
+/// </summary>
+internal sealed partial class PartitionTail(PartitionContext context, AgentShard shard)
+{
+    private readonly Lock _gate = new();
+    private readonly TimeSpan _interval = context.Options.MaxStaleness / 2;
+    private int _waiting;
+    private bool _running;
+
+    public void Join()
+    {
+        lock (_gate)
+        {
+            _waiting++;
+            if (_running)
+            {
+                return;
+            }
+
+            _running = true;
+        }
+
+        Detached.Start(RunAsync);
+    }
+
+    public void Leave()
+    {
+        lock (_gate)
+        {
+            _waiting--;
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        while (IsWanted())
+        {
+            // A commit of our own confirms the state as well as a read does.
+            var age = shard.Memory.IsLoaded ? shard.Memory.Age : _interval;
+            if (age >= _interval)
+            {
+                await ReadAsync();
+                age = TimeSpan.Zero;
+            }
+
+            await Task.Delay(_interval - age, context.Time);
+        }
+    }
+
+    private bool IsWanted()
+    {
+        lock (_gate)
+        {
+            _running = _waiting > 0;
+            return _running;
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            await shard.Memory.CurrentRefreshAsync();
+        }
+        catch (Exception exception)
+        {
+            // Those who wait get what there is; the next round tries again.
+            LogFailed(context.Logger, exception, shard.Partition);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The tail of partition {Partition} could not be read for those who wait for events")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string partition);
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http;
+using Registry.Contracts;
+using Registry.Contracts.Events;
+using Registry.Core;
+using Registry.Core.Agents;
+using Registry.Core.Events;
+using Registry.Http.Bodies;
+using Registry.Http.Problems;
+using Registry.Http.Routing;
+
+namespace Registry.Http.Events;
+
+/// <summary>Who did what when. For operators: it names the keys of others.</summary>
+internal sealed class AuditEndpoint(AgentRegistry registry)
+{
+    private const string Tag = "Events";
+
+    public static void Map(RouteTable routes, AuditEndpoint endpoint) =>
+        routes.Get("/audit", CallerRole.Operator, endpoint.GetAsync)
+            .Describe("GetAudit", Tag, "Who did what when, the newest first: changes from the log, refusals from this instance's last 1,000.")
+            .Answers<AuditPage>();
+
+    private async Task GetAsync(HttpContext context)
+    {
+        var errors = new FieldErrors();
+        if (AuditQuery.Parse(context.Request.Parameters(), errors) is not { } query)
+        {
+            await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
+            return;
+        }
+
+        var outcome = await registry.Audit.ReadAsync(query, context.Freshness(), context.RequestAborted);
+        if (!outcome.Is(out var batch, out var refusal))
+        {
+            await ProblemWriter.WriteAsync(context, refusal);
+            return;
+        }
+
+        context.Response.Headers.CacheControl = "no-store";
+        var page = new AuditPage { Entries = [.. batch.Items.Select(Entry)], Cursor = batch.Cursor };
+        await JsonAnswer.WriteAsync(context, page, ContractsContext.Default.AuditPage);
+    }
+
+    private static AuditEntry Entry(AuditItem item) => item.Change is { } change ? Entry(change) : Entry(item.Refusal!);
+
+    private static AuditEntry Entry(RegistryEvent change) => new()
+    {
+        Time = DateTimeOffset.FromUnixTimeMilliseconds(change.Time),
+        Actor = change.Actor,
+        Type = change.Type,
+        AgentId = change.AgentId,
+        Success = true,
+        CorrelationId = change.CorrelationId,
+        Data = new AuditData { EventId = change.Id, Old = change.Old, New = change.New, Reason = change.Reason },
+    };
+
+    private static AuditEntry Entry(RefusedRequest refused) => new()
+    {
+        Time = DateTimeOffset.FromUnixTimeMilliseconds(refused.Time),
+        Actor = refused.Actor,
+        Type = AuditQuery.RefusedType,
+        AgentId = refused.AgentId,
+        Success = false,
+        Error = refused.Code,
+        CorrelationId = refused.CorrelationId,
+        Data = new AuditData { Method = refused.Method, Route = refused.Route, Status = refused.Status },
+    };
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Net.Http.Headers;
+using Registry.Contracts.Events;
+using Registry.Core;
+using Registry.Core.Agents;
+using Registry.Core.Events;
+using Registry.Http.Problems;
+using Registry.Http.Routing;
+
+namespace Registry.Http.Events;
+
+/// <summary>What happened, and what happens: as answers, held until there is something, or as a stream.</summary>
+internal sealed class EventEndpoints(AgentRegistry registry, TimeProvider time, IHostApplicationLifetime lifetime)
+{
+    private const string Tag = "Events";
+
+    public static void Map(RouteTable routes, EventEndpoints endpoints) =>
+        routes.Get("/events", CallerRole.Reader, endpoints.GetAsync)
+            .Describe("GetEvents", Tag, "What happened after a cursor; with Accept: text/event-stream, what happens from there on.")
+            .Answers<EventPage>();
+
+    private async Task GetAsync(HttpContext context)
+    {
+        var errors = new FieldErrors();
+        var request = context.Request;
+        if (EventQuery.Parse(request.Parameters(), errors) is not { } query)
+        {
+            await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
+            return;
+        }
+
+        // A client that comes back says where it was; what its URL began with is past.
+        var isStream = EventStream.IsAskedFor(request);
+        var given = isStream && request.Headers[EventStream.LastEventId].ToString() is { Length: > 0 } last ? last : query.Cursor;
+        var started = await registry.Events.StartAsync(given, context.Freshness(), context.RequestAborted);
+        if (!started.Is(out var cursor, out var refusal))
+        {
+            await ProblemWriter.WriteAsync(context, refusal);
+            return;
+        }
+
+        // A shared cache must not keep it, nor hold it back.
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.Vary = HeaderNames.Accept;
+        var wait = isStream || HttpMethods.IsHead(request.Method) ? TimeSpan.Zero : query.Wait;
+        var outcome = await registry.Events.ReadAsync(
+            cursor, query.Filter, query.Limit, wait, lifetime.ApplicationStopping, context.RequestAborted);
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (!outcome.Is(out var batch, out refusal))
+        {
+            await ProblemWriter.WriteAsync(context, refusal);
+        }
+        else if (isStream)
+        {
+            using var stream = new EventStream(context, registry.Events, query, time, lifetime.ApplicationStopping);
+            await stream.RunAsync(cursor, batch);
+        }
+        else
+        {
+            await EventPageAnswer.WriteAsync(context, batch, registry.Events.Source);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace Registry.Http.Tests;
+
+/// <summary>One server-sent event.</summary>
+internal sealed record StreamEvent(string Id, string Type, string Data);
