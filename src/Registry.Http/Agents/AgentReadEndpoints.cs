@@ -55,13 +55,13 @@ internal sealed class AgentReadEndpoints(AgentRegistry registry, IResponseCompre
             : ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
     }
 
-    private Task ListAsync(HttpContext context) => ListAsync(context, QueryParameterList.Of(context.Request.Query));
+    private Task ListAsync(HttpContext context) => ListAsync(context, context.Request.Parameters());
 
     // A slash in a type comes as %2F, which no server decodes before it routes.
     private Task ListByTypeAsync(HttpContext context)
     {
         var type = context.RouteValue(Type).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        return ListAsync(context, QueryParameterList.Of(context.Request.Query).Append(new(Type, type)));
+        return ListAsync(context, context.Request.Parameters().Append(new(Type, type)));
     }
 
     private async Task ListAsync(HttpContext context, IEnumerable<KeyValuePair<string, string>> parameters)

@@ -39,8 +39,7 @@ internal sealed class AuthorizationMiddleware(RequestDelegate next, Authenticato
             return ProblemWriter.WriteAsync(context, new HttpRefusal(ProblemMapping.Forbidden, $"The key lacks the role {Name(required.Role)}."));
         }
 
-        // Only what changes something says in the log whose request it was.
-        context.Features.Set(required.Role > CallerRole.Reader ? caller with { CorrelationId = context.TraceIdentifier } : caller);
+        context.Features.Set(caller);
         return next(context);
     }
 

@@ -57,7 +57,7 @@ internal sealed class AgentHealthEndpoints(AgentRegistry registry)
     private async Task ListAsync(HttpContext context)
     {
         var errors = new FieldErrors();
-        if (DiscoveryQuery.Parse(Parameters(context.Request.Query, errors), errors) is not { } query || !errors.IsEmpty)
+        if (DiscoveryQuery.Parse(Parameters(context.Request, errors), errors) is not { } query || !errors.IsEmpty)
         {
             await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
             return;
@@ -79,7 +79,7 @@ internal sealed class AgentHealthEndpoints(AgentRegistry registry)
     private async Task CheckAsync(HttpContext context)
     {
         var errors = new FieldErrors();
-        if (DiscoveryQuery.Parse(QueryParameterList.Of(context.Request.Query), errors) is not { } query)
+        if (DiscoveryQuery.Parse(context.Request.Parameters(), errors) is not { } query)
         {
             await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
             return;
@@ -110,9 +110,10 @@ internal sealed class AgentHealthEndpoints(AgentRegistry registry)
     }
 
     /// <summary><c>unhealthy=true</c> stands for every status but healthy.</summary>
-    private static IEnumerable<KeyValuePair<string, string>> Parameters(IQueryCollection query, FieldErrors errors)
+    private static IEnumerable<KeyValuePair<string, string>> Parameters(HttpRequest request, FieldErrors errors)
     {
-        var parameters = QueryParameterList.Of(query).Where(parameter => parameter.Key != Unhealthy);
+        var query = request.Query;
+        var parameters = request.Parameters().Where(parameter => parameter.Key != Unhealthy);
         if (!query.TryGetValue(Unhealthy, out var given) || given == "false")
         {
             return parameters;
