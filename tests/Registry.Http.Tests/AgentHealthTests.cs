@@ -1,5 +1,4 @@
 using System.Net;
-using Registry.Core.Health;
 using Registry.Core.Health.Probing;
 using Xunit;
 
@@ -36,8 +35,8 @@ public sealed class AgentHealthTests
         await host.RegisterAsync("a1", Checked);
         host.Prober.Sees = new ProbeObservation { StatusCode = 503 };
         using var first = await host.SendAsync("POST", "/agents/a1/probe");
-        using var second = await host.SendAsync("POST", "/agents/a1/probe");
-        using var third = await host.SendAsync("POST", "/agents/a1/probe");
+        using var second = await host.SendAndWaitAsync("POST", "/agents/a1/probe");
+        using var third = await host.SendAndWaitAsync("POST", "/agents/a1/probe");
 
         Assert.Equal("healthy", (await Answers.JsonAsync(first)).GetProperty("status").GetString());
         var health = await Answers.JsonAsync(third);
@@ -60,7 +59,6 @@ public sealed class AgentHealthTests
         await host.RegisterAsync("a1", Checked);
         host.Prober.Sees = new ProbeObservation(ProbeError.AddressNotAllowed, 0);
         using var response = await host.SendAsync("POST", "/agents/a1/probe");
-        using var run = await host.SendAsync("POST", "/probe");
 
         var health = await Answers.JsonAsync(response);
         Assert.Equal("skipped", health.GetProperty("checks").GetProperty("probe").GetProperty("status").GetString());
