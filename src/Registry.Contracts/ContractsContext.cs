@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Registry.Contracts.Agents;
 using Registry.Contracts.Batches;
 using Registry.Contracts.Health;
+using Registry.Contracts.Statistics;
 
 namespace Registry.Contracts;
 
@@ -27,6 +28,10 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(Dictionary<string, bool>))]
 [JsonSerializable(typeof(MaintenanceRequest))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
+[JsonSerializable(typeof(StatisticsReport))]
+[JsonSerializable(typeof(CapabilityList))]
+[JsonSerializable(typeof(CleanupRequest))]
+[JsonSerializable(typeof(CleanupAnswer))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsContext : JsonSerializerContext;

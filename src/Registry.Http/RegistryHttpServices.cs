@@ -2,11 +2,15 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Registry.Core;
+using Registry.Core.Diagnostics;
 using Registry.Http.Agents;
 using Registry.Http.Auth;
 using Registry.Http.Batches;
 using Registry.Http.Correlation;
 using Registry.Http.Health;
+using Registry.Http.Metrics;
+using Registry.Http.Services;
+using Registry.Http.Statistics;
 
 namespace Registry.Http;
 
@@ -20,6 +24,7 @@ public static class RegistryHttpServices
         services.AddResponseCompression();
         services.TryAddSingleton(Entropy.System);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RegistryMetrics>();
         services.AddSingleton(options);
         services.AddSingleton<Authenticator>();
         services.AddSingleton<CorrelationIds>();
@@ -32,6 +37,14 @@ public static class RegistryHttpServices
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton<AgentHealthEndpoints>();
         services.AddSingleton<MaintenanceEndpoints>();
+        services.AddSingleton<StatisticsEndpoints>();
+        services.AddSingleton<CleanupEndpoints>();
+        services.AddSingleton<ServiceEndpoints>();
+        services.AddSingleton<ServiceListEndpoints>();
+        services.AddSingleton<ServiceRegistryEndpoints>();
+        services.AddSingleton<HttpMetrics>();
+        services.AddSingleton<MetricsCollector>();
+        services.AddSingleton<MetricsEndpoint>();
         return services;
     }
 }

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Registry.Http.Auth;
 using Registry.Http.Correlation;
+using Registry.Http.Metrics;
 using Registry.Http.Problems;
 using Registry.Http.Routing;
 
 namespace Registry.Http;
 
 /// <summary>
-/// The one way a request goes: correlation, errors, routing, authorization, endpoint. Whole in itself: it is the pipeline of
+/// The one way a request goes: metrics, correlation, errors, routing, authorization, endpoint. Whole in itself: it is the pipeline of
 /// a web application, or is built into a single delegate that a trigger hands its requests to.
 /// </summary>
 public static class RegistryPipeline
@@ -15,6 +16,7 @@ public static class RegistryPipeline
     /// <summary>Ends the pipeline: what comes after it never runs. Needs <see cref="RegistryHttpServices.AddRegistryHttp"/>.</summary>
     public static IApplicationBuilder Use(IApplicationBuilder app)
     {
+        app.UseMiddleware<MetricsMiddleware>();
         app.UseMiddleware<CorrelationMiddleware>();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseRouting();

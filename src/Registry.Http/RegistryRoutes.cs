@@ -3,7 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Registry.Http.Agents;
 using Registry.Http.Batches;
 using Registry.Http.Health;
+using Registry.Http.Metrics;
 using Registry.Http.Routing;
+using Registry.Http.Services;
+using Registry.Http.Statistics;
 
 namespace Registry.Http;
 
@@ -23,6 +26,12 @@ public static class RegistryRoutes
         AgentHealthEndpoints.Map(routes, services.GetRequiredService<AgentHealthEndpoints>());
         MaintenanceEndpoints.Map(routes, services.GetRequiredService<MaintenanceEndpoints>());
         JobEndpoints.Map(routes, services.GetRequiredService<JobEndpoints>());
+        StatisticsEndpoints.Map(routes, services.GetRequiredService<StatisticsEndpoints>());
+        CleanupEndpoints.Map(routes, services.GetRequiredService<CleanupEndpoints>());
+        ServiceEndpoints.Map(routes, services.GetRequiredService<ServiceEndpoints>());
+        ServiceListEndpoints.Map(routes, services.GetRequiredService<ServiceListEndpoints>());
+        ServiceRegistryEndpoints.Map(routes, services.GetRequiredService<ServiceRegistryEndpoints>());
+        MetricsEndpoint.Map(routes, services.GetRequiredService<MetricsEndpoint>());
         routes.MapOtherMethods();
     }
 }

@@ -24,7 +24,7 @@ public sealed class LapseTests
         var sending = KeepSendingAsync(http, ended.Token);
 
         await Polling.UntilAsync("unreachable", TimeSpan.FromSeconds(14), () => http.GetAsync("/agents/falls-silent", fresh: false),
-            agent => agent.Is(HttpStatusCode.OK).String("status") == "unreachable");
+            IsSeenUnreachable);
         var unreachableAfter = Stopwatch.GetElapsedTime(silentSince);
         await Polling.UntilAsync("gone", TimeSpan.FromSeconds(14), () => http.GetAsync("/agents/falls-silent", fresh: false),
             answer => answer.Status == HttpStatusCode.NotFound);
@@ -36,6 +36,12 @@ public sealed class LapseTests
         Assert.InRange(unreachableAfter.TotalSeconds, 7.5, 12);
         Assert.InRange(goneAfter.TotalSeconds, 10, 16);
         Assert.Equal("healthy", Assert.Single(statuses.Distinct()));
+    }
+
+    private static bool IsSeenUnreachable(Answer agent)
+    {
+        Assert.True(agent.Status != HttpStatusCode.NotFound, "Gone without having been seen unreachable.");
+        return agent.Is(HttpStatusCode.OK).String("status") == "unreachable";
     }
 
     /// <summary>The statuses that the agent was seen with after each of its heartbeats.</summary>

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Registry.Core;
 using Registry.Core.Agents;
+using Registry.Core.Diagnostics;
 using Registry.Core.Health.Probing;
 using Registry.Core.Storage;
 using Registry.Core.Time;
@@ -56,7 +57,8 @@ internal sealed class HttpHost : IAsyncDisposable
     {
         var time = new ManualTimeProvider();
         var clock = new StorageClock(time);
-        var table = new SwitchableTable(new InMemoryTable(time, clock));
+        var counters = new TableCounters();
+        var table = new SwitchableTable(new InMemoryTable(time, clock, counters));
         await table.CreateIfNotExistsAsync(CancellationToken.None);
         var log = new LogLines();
         var prober = new StubProber();
@@ -71,6 +73,8 @@ internal sealed class HttpHost : IAsyncDisposable
                     .AddSingleton<ITable>(table)
                     .AddSingleton(clock)
                     .AddSingleton(new RegistryOptions())
+                    .AddSingleton(counters)
+                    .AddSingleton<RegistryMetrics>()
                     .AddSingleton<IProber>(prober)
                     .AddSingleton<AgentRegistry>()
                     .AddRegistryHttp(options))
@@ -113,7 +117,8 @@ internal sealed class HttpHost : IAsyncDisposable
         var answer = SendAsync(method, path, json, headers);
         while (!answer.IsCompleted)
         {
-            if (Time.TimerCount > 0)
+            // One timer alone is a limit on work that is under way: time goes on only when that work waits as well.
+            if (Time.TimerCount > 1)
             {
                 Time.Advance(WaitStep);
             }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Core.Agents.Commands;
+using Registry.Core.Agents.Services;
+using Registry.Core.Diagnostics;
 using Registry.Core.Discovery;
 using Registry.Core.Health;
 using Registry.Core.Health.Maintenance;
@@ -9,6 +11,7 @@ using Registry.Core.Health.Sweeping;
 using Registry.Core.Jobs;
 using Registry.Core.Outbound;
 using Registry.Core.Sharding;
+using Registry.Core.Statistics;
 using Registry.Core.Storage;
 using Registry.Core.Time;
 
@@ -36,6 +39,7 @@ public sealed class AgentRegistry
     /// <param name="options">What the domain is told.</param>
     /// <param name="logger">Null: nothing is logged.</param>
     /// <param name="prober">How agents are probed; null: over the network, through the outbound guard.</param>
+    /// <param name="metrics">Null: nothing is measured.</param>
     public AgentRegistry(
         ITable table,
         StorageClock clock,
@@ -43,14 +47,29 @@ public sealed class AgentRegistry
         Entropy entropy,
         RegistryOptions options,
         ILogger<AgentRegistry>? logger = null,
-        IProber? prober = null)
+        IProber? prober = null,
+        RegistryMetrics? metrics = null)
     {
-        _context = new PartitionContext(table, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance);
+        metrics ??= RegistryMetrics.Silent;
+        var metered = new MeteredTable(table, metrics, time);
+        _context = new PartitionContext(metered, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance) { Metrics = metrics };
         _shards = new RegistryShards(_context);
+        ShardGauges.Add(metrics, _shards, () => _sweep?.ProtectedSince > 0);
         _heartbeats = new HeartbeatService(_context, _shards);
         _probes = new ProbeRunner(_context, prober ?? new NetworkProber(new OutboundConnector(options.Outbound, new DnsResolver(), time), time));
         _health = new AgentHealthService(_context, _shards, _probes);
+        Services = new ServiceRegistry(this, _shards, options.Defaults);
+        Statistics = new RegistryCounts(_shards);
+        Cleanup = new Cleanup(_context, _shards, SweepAsync);
     }
+
+    /// <summary>Agents of kind service, by their names.</summary>
+    public ServiceRegistry Services { get; }
+
+    public RegistryCounts Statistics { get; }
+
+    /// <summary>Removes what is of no use any more.</summary>
+    public Cleanup Cleanup { get; }
 
     /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), StorageUnavailable, OutcomeUnknown.</summary>
     public Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
@@ -100,6 +119,9 @@ public sealed class AgentRegistry
             ? await _health.GetAsync(found, freshness, cancellationToken)
             : refusal;
 
+    /// <summary>How an agent's probes went, from memory; null before the first, without a check, and for a registration that is over.</summary>
+    public ProbeRecord? ProbesOf(Agent agent) => _health.ProbesOf(agent);
+
     /// <summary>Probes an agent now, if it has a check, and says how it is. Refusals: NotFound, StorageUnavailable.</summary>
     public async Task<Outcome<AgentHealth>> ProbeAsync(string id, CancellationToken cancellationToken)
     {
@@ -138,29 +160,12 @@ public sealed class AgentRegistry
     /// <summary>A page of the agents that match. Refusals: StorageUnavailable, InvalidRequest.</summary>
     public async ValueTask<Outcome<DiscoveryResult>> DiscoverAsync(DiscoveryQuery query, Freshness freshness, CancellationToken cancellationToken)
     {
-        if (!await _shards.OpenAsync())
+        if (!await _shards.EnsureAsync(freshness, cancellationToken))
         {
             return Refusals.StorageUnavailable;
         }
 
         var shards = _shards.All!;
-        List<Task<bool>>? waits = null;
-        foreach (var shard in shards)
-        {
-            if (freshness == Freshness.Latest || !shard.IsFresh || shard.VectorReader.IsDue)
-            {
-                (waits ??= []).Add(shard.EnsureAsync(freshness, cancellationToken));
-            }
-        }
-
-        foreach (var wait in waits ?? [])
-        {
-            if (!await wait)
-            {
-                return Refusals.StorageUnavailable;
-            }
-        }
-
         return DiscoveryRunner.Run(query, shards, shards.Max(shard => shard.AgeMs), cancellationToken);
     }
 

@@ -158,6 +158,15 @@ internal sealed class AgentShard : IAgentSource
         return await Waiting.CompletesWithinAsync(refresh, LatestWait, _context.Time, cancellationToken) && await refresh;
     }
 
+    /// <summary>All agents as they are now, by slot: an order that is the same on every machine.</summary>
+    public List<Agent> Agents()
+    {
+        lock (Memory.Gate)
+        {
+            return State.Slots.Owners();
+        }
+    }
+
     /// <summary>Who owns which slot now: slot → epoch, 0 for none.</summary>
     public Func<int, long> Owners()
     {

@@ -17,9 +17,6 @@ internal sealed class AgentState : IPartitionState<Agent, AgentOverlay>
 
     public int Count => _agents.Count;
 
-    /// <summary>Under the gate.</summary>
-    public IEnumerable<Agent> Agents => _agents.Values;
-
     /// <summary>May be called without the gate: agents are immutable.</summary>
     public Agent? Find(string id) => _agents.GetValueOrDefault(id);
 

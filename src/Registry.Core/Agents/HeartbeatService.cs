@@ -19,7 +19,7 @@ internal sealed class HeartbeatService(PartitionContext context, RegistryShards 
     {
         if (!await shards.OpenAsync())
         {
-            return Refusals.StorageUnavailable;
+            return Refused(Refusals.StorageUnavailable);
         }
 
         var shard = shards.Of(id);
@@ -38,20 +38,20 @@ internal sealed class HeartbeatService(PartitionContext context, RegistryShards 
             {
                 if (!await shard.RefreshAsync(cancellationToken))
                 {
-                    return Refusals.StorageUnavailable;
+                    return Refused(Refusals.StorageUnavailable);
                 }
 
                 (agent, stamped) = shard.Stamp(id, caller, now.Upper);
                 if (!stamped)
                 {
-                    return agent is null ? Refusal.NotFound(id) : Refusals.Forbidden(id);
+                    return Refused(agent is null ? Refusal.NotFound(id) : Refusals.Forbidden(id));
                 }
             }
 
             var flush = shard.Flush.FlushAsync();
             if (!await Waiting.CompletesWithinAsync(flush, FlushWait, context.Time, cancellationToken) || await flush is not { Confirmed: true } landed)
             {
-                return Refusals.StorageUnavailable;
+                return Refused(Refusals.StorageUnavailable);
             }
 
             if (!shard.Memory.IsLoaded)
@@ -61,7 +61,7 @@ internal sealed class HeartbeatService(PartitionContext context, RegistryShards 
 
             if (shard.Find(id) is not { } current)
             {
-                return Refusal.NotFound(id);
+                return Refused(Refusal.NotFound(id));
             }
 
             if (current.Epoch != agent!.Epoch || context.Time.GetElapsedTime(stampedAt, landed.LandedAt) > StampGoodFor)
@@ -77,7 +77,7 @@ internal sealed class HeartbeatService(PartitionContext context, RegistryShards 
             var renewed = await shard.Commands.ExecuteAsync(new RenewCommand(id, agent.Epoch, request, caller), null, cancellationToken);
             if (!renewed.Is(out var result, out var refusal))
             {
-                return refusal;
+                return Refused(refusal);
             }
 
             if (!result.OtherEpoch)
@@ -86,9 +86,18 @@ internal sealed class HeartbeatService(PartitionContext context, RegistryShards 
             }
         }
 
-        return Refusals.StorageUnavailable;
+        return Refused(Refusals.StorageUnavailable);
     }
 
-    private static HeartbeatAnswer Answer(Agent agent, StorageInstant now) =>
-        new(HeartbeatInterval.Seconds(agent.Registration.TtlMs), now.Upper);
+    private HeartbeatAnswer Answer(Agent agent, StorageInstant now)
+    {
+        context.Metrics.Heartbeat(null);
+        return new(HeartbeatInterval.Seconds(agent.Registration.TtlMs), now.Upper);
+    }
+
+    private Refusal Refused(Refusal refusal)
+    {
+        context.Metrics.Heartbeat(refusal);
+        return refusal;
+    }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Registry.Core.Discovery;
 using Registry.Core.Jobs;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
@@ -28,6 +29,34 @@ internal sealed class RegistryShards
 
     /// <summary>Reads how many there are, once. False: storage does not say now.</summary>
     public async ValueTask<bool> OpenAsync() => All is not null || await _open.JoinAsync();
+
+    /// <summary>Makes reads over all shards answerable, as <see cref="AgentShard.EnsureAsync"/> does over one. False: they can't be served as asked.</summary>
+    public async ValueTask<bool> EnsureAsync(Freshness freshness, CancellationToken cancellationToken)
+    {
+        if (!await OpenAsync())
+        {
+            return false;
+        }
+
+        List<Task<bool>>? waits = null;
+        foreach (var shard in All!)
+        {
+            if (freshness == Freshness.Latest || !shard.IsFresh || shard.VectorReader.IsDue)
+            {
+                (waits ??= []).Add(shard.EnsureAsync(freshness, cancellationToken));
+            }
+        }
+
+        foreach (var wait in waits ?? [])
+        {
+            if (!await wait)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The shard of an id: the first 8 bytes of SHA-256 of its UTF-8, big-endian, modulo their number. Only when open.</summary>
     public AgentShard Of(string id)

@@ -9,6 +9,9 @@ internal sealed class SlotTable
     /// <summary>The owner of a slot, or null.</summary>
     public Agent? Owner(int slot) => slot < _owners.Count ? _owners[slot] : null;
 
+    /// <summary>All owners, by slot.</summary>
+    public List<Agent> Owners() => _owners.OfType<Agent>().ToList();
+
     /// <summary>The epoch of each slot's owner, 0 for none.</summary>
     public long[] Epochs() => _owners.ConvertAll(owner => owner?.Epoch ?? 0).ToArray();
 

@@ -35,6 +35,10 @@ internal sealed class JobLease(PartitionContext context, string job)
                 }
 
                 Volatile.Write(ref _held, 0);
+                if (answer == LeaseAnswer.Unavailable)
+                {
+                    return answer;
+                }
             }
 
             if (context.Time.GetElapsedTime(started) + RetryInterval > wait)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Registry.Core.Diagnostics;
 using Registry.Core.Storage;
 using Registry.Core.Time;
 
@@ -25,7 +26,7 @@ internal sealed partial class CommandPump<TEntity, TView>
     private readonly PartitionMemory<TEntity, TView> _memory;
     private readonly IRowCodec<TEntity> _codec;
     private readonly string _partition;
-    private readonly LinkedList<PendingCommand<TEntity, TView>> _queue = [];
+    private readonly CommandQueue<TEntity, TView> _queue = new();
     private bool _pumping;
     private readonly ILogger _logger;
     private long _trimTo;
@@ -53,8 +54,8 @@ internal sealed partial class CommandPump<TEntity, TView>
         var start = false;
         lock (_memory.Gate)
         {
-            pending = new(command, _context.Entropy.NextId(), _memory.NextTick());
-            _queue.AddLast(pending);
+            pending = new(command, _context.Entropy.NextId(), _memory.NextTick()) { Origin = RegistryActivities.Origin };
+            _queue.Add(pending);
             if (!_pumping)
             {
                 _pumping = start = true;
@@ -79,7 +80,7 @@ internal sealed partial class CommandPump<TEntity, TView>
             _trimTo = Math.Max(_trimTo, oldest);
         }
 
-        var outcome = await ExecuteAsync(new Nothing(), null, cancellationToken);
+        var outcome = await ExecuteAsync(new WaitForCommit<TEntity, TView>(), null, cancellationToken);
         return outcome.Is(out _, out _) && _memory.Head.Oldest >= oldest;
     }
 
@@ -124,8 +125,8 @@ internal sealed partial class CommandPump<TEntity, TView>
             bool decidable;
             lock (_memory.Gate)
             {
-                DropAnswered();
-                if (_queue.Count == 0)
+                _queue.DropAnswered();
+                if (_queue.IsEmpty)
                 {
                     _pumping = false;
                     return null;
@@ -138,7 +139,10 @@ internal sealed partial class CommandPump<TEntity, TView>
             {
                 if (round >= AttemptsWhileDown)
                 {
-                    RefuseQueued(Refusals.StorageUnavailable);
+                    lock (_memory.Gate)
+                    {
+                        _queue.RefuseAll(Refusals.StorageUnavailable);
+                    }
                 }
 
                 await BackOffAsync(round, UsualBackoffMs);
@@ -155,7 +159,7 @@ internal sealed partial class CommandPump<TEntity, TView>
                         return group;
                     }
 
-                    Requeue(group.Resting);
+                    _queue.PutBack(group.Resting);
                     continue;
                 }
             }
@@ -172,7 +176,7 @@ internal sealed partial class CommandPump<TEntity, TView>
     {
         var group = new CommitGroup<TEntity, TView>(_codec, view) { Head = _memory.Head, Generation = _memory.Generation, Oldest = _trimTo };
         var monotonic = _context.Time.GetTimestamp();
-        while (_queue.First is { Value: var command })
+        while (_queue.First is { } command)
         {
             if (!command.IsAnswered)
             {
@@ -206,6 +210,8 @@ internal sealed partial class CommandPump<TEntity, TView>
     private async Task<int> CommitAsync(CommitGroup<TEntity, TView> group, int attempt)
     {
         var (operations, after) = group.Build();
+        using var activity = RegistryActivities.StartCommit(_partition, group.Committing.Select(command => command.Origin));
+        var startedAt = _context.Time.GetTimestamp();
         var unknown = false;
         for (var round = 1; ; round++)
         {
@@ -226,11 +232,16 @@ internal sealed partial class CommandPump<TEntity, TView>
             {
                 _meanCommitMs = (0.9 * _meanCommitMs) + (0.1 * _context.Time.GetElapsedTime(sentAt).TotalMilliseconds);
                 _memory.Confirm(group.Generation, group.Changes, after with { ETag = result.ETags[0] }, tick, sentAt);
-                Committed(group);
+                Committed(group, startedAt);
                 return 0;
             }
 
-            unknown |= result.Status == TableStatus.OutcomeUnknown;
+            if (result.Status == TableStatus.OutcomeUnknown)
+            {
+                _context.Metrics.AnswerLost(_partition);
+                unknown = true;
+            }
+
             if (!unknown)
             {
                 return await NotCommittedAsync(group, result, attempt);
@@ -238,13 +249,13 @@ internal sealed partial class CommandPump<TEntity, TView>
 
             switch (await FindOutAsync(group, round))
             {
-                case Fate.Committed:
-                    Committed(group);
+                case GroupFate.Committed:
+                    Committed(group, startedAt);
                     return 0;
-                case Fate.NotCommitted:
+                case GroupFate.NotCommitted:
                     TakeBack(group);
                     return attempt + 1;
-                case Fate.Lost:
+                case GroupFate.Lost:
                     GiveUp(group);
                     return 0;
                 default:
@@ -266,6 +277,7 @@ internal sealed partial class CommandPump<TEntity, TView>
 
         if (result.Status is TableStatus.Contention or TableStatus.Exists or TableStatus.NotFound)
         {
+            _context.Metrics.Contended(_partition);
             TakeBack(group);
             await BackOffAsync(attempt, _meanCommitMs);
             await _memory.RefreshAsync();
@@ -278,7 +290,7 @@ internal sealed partial class CommandPump<TEntity, TView>
     }
 
     /// <summary>Looks in the log for a group whose answer was lost, until it is found, ruled out, or the same may be sent again.</summary>
-    private async Task<Fate> FindOutAsync(CommitGroup<TEntity, TView> group, int round)
+    private async Task<GroupFate> FindOutAsync(CommitGroup<TEntity, TView> group, int round)
     {
         while (true)
         {
@@ -288,23 +300,23 @@ internal sealed partial class CommandPump<TEntity, TView>
             {
                 if (group.Committing.Exists(command => command.Found))
                 {
-                    return Fate.Committed;
+                    return GroupFate.Committed;
                 }
 
                 if (group.Generation != _memory.Generation || group.Committing.TrueForAll(command => command.IsAnswered))
                 {
-                    return Fate.Lost;
+                    return GroupFate.Lost;
                 }
 
                 if (read && _memory.Head.ETag != group.Head.ETag)
                 {
-                    return Fate.NotCommitted;
+                    return GroupFate.NotCommitted;
                 }
 
                 // A caller that was answered "unknown" must not be surprised by a transaction sent after that.
                 if (read && !group.Committing.Exists(command => command.IsAnswered))
                 {
-                    return Fate.Open;
+                    return GroupFate.Open;
                 }
             }
 
@@ -312,8 +324,9 @@ internal sealed partial class CommandPump<TEntity, TView>
         }
     }
 
-    private void Committed(CommitGroup<TEntity, TView> group)
+    private void Committed(CommitGroup<TEntity, TView> group, long startedAt)
     {
+        _context.Metrics.Committed(_partition, group.Committing.Count, _context.Time.GetElapsedTime(startedAt), group.Changes);
         lock (_memory.Gate)
         {
             Settle(group);
@@ -341,7 +354,7 @@ internal sealed partial class CommandPump<TEntity, TView>
                 group.Committing.ForEach(command => command.Refuse(refusal));
             }
 
-            Requeue(group.Committing.Concat(group.Resting));
+            _queue.PutBack(group.Committing.Concat(group.Resting));
         }
     }
 
@@ -351,7 +364,7 @@ internal sealed partial class CommandPump<TEntity, TView>
         {
             Settle(group);
             group.Committing.ForEach(command => command.Refuse(Refusals.OutcomeUnknown));
-            Requeue(group.Resting);
+            _queue.PutBack(group.Resting);
         }
     }
 
@@ -361,39 +374,6 @@ internal sealed partial class CommandPump<TEntity, TView>
         {
             command.Undetermined = false;
             _memory.Unwatch(command);
-        }
-    }
-
-    private void Requeue(IEnumerable<PendingCommand<TEntity, TView>> commands)
-    {
-        foreach (var command in commands.Where(command => !command.IsAnswered).OrderByDescending(command => command.Arrival))
-        {
-            _queue.AddFirst(command);
-        }
-    }
-
-    private void DropAnswered()
-    {
-        for (var node = _queue.First; node is not null;)
-        {
-            var next = node.Next;
-            if (node.Value.IsAnswered)
-            {
-                _queue.Remove(node);
-            }
-
-            node = next;
-        }
-    }
-
-    private void RefuseQueued(Refusal refusal)
-    {
-        lock (_memory.Gate)
-        {
-            foreach (var command in _queue)
-            {
-                command.Refuse(refusal);
-            }
         }
     }
 
@@ -408,10 +388,7 @@ internal sealed partial class CommandPump<TEntity, TView>
                 group.Resting.ForEach(command => command.Fail(exception));
             }
 
-            foreach (var command in _queue)
-            {
-                command.Fail(exception);
-            }
+            _queue.FailAll(exception);
         }
     }
 
@@ -427,18 +404,4 @@ internal sealed partial class CommandPump<TEntity, TView>
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Agent {Id}: {Old} -> {New} ({Reason})")]
     private partial void LogChanged(string id, string old, string @new, string? reason);
-
-    private enum Fate
-    {
-        Open,
-        Committed,
-        NotCommitted,
-        Lost,
-    }
-
-    /// <summary>Changes nothing: waits for the commit that it travels with.</summary>
-    private sealed class Nothing : ICommand<TEntity, TView, bool>
-    {
-        public Decision<TEntity, bool> Decide(TView view, DecisionContext context) => Decision<TEntity, bool>.Unchanged(true);
-    }
 }

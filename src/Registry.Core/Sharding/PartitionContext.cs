@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Registry.Core.Diagnostics;
 using Registry.Core.Storage;
 using Registry.Core.Time;
 
@@ -10,6 +11,8 @@ internal sealed record PartitionContext(
 {
     /// <summary>128 random bits drawn at start; never a host or site id, so that two processes can't share a vector.</summary>
     public string Process { get; } = Entropy.NextId();
+
+    public RegistryMetrics Metrics { get; init; } = RegistryMetrics.Silent;
 
     /// <summary>Storage time, when it is known well enough to stamp and judge by.</summary>
     public bool TryNow(out StorageInstant now)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Registry.Core.Diagnostics;
 using Registry.Core.Storage;
 
 namespace Registry.Core.Sharding;
@@ -20,6 +21,7 @@ internal sealed partial class PartitionMemory<TEntity, TView>
     private readonly TimeProvider _time;
     private readonly RegistryOptions _options;
     private readonly ILogger _logger;
+    private readonly RegistryMetrics _metrics;
     private readonly TailReader<TEntity> _tail;
     private readonly ColdLoader<TEntity> _loader;
     private readonly Func<Task<bool>> _loadRest;
@@ -47,6 +49,7 @@ internal sealed partial class PartitionMemory<TEntity, TView>
         _time = context.Time;
         _options = context.Options;
         _logger = context.Logger;
+        _metrics = context.Metrics;
         _tail = new TailReader<TEntity>(context.Table, partition, codec);
         _loader = new ColdLoader<TEntity>(context.Table, partition, codec, _time, _options.Keeps(Safeguard.ReplayOnColdStart));
         _loadRest = loadRest;
@@ -208,6 +211,7 @@ internal sealed partial class PartitionMemory<TEntity, TView>
                 }
             },
             _loadRest);
+        _metrics.Loaded(_partition, load.Status == TableStatus.Ok);
         lock (Gate)
         {
             if (load.Status != TableStatus.Ok)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Registry.Core.Sharding;
 
 /// <summary>A command from its arrival to its answer. All members but the answer are touched under the partition's gate.</summary>
@@ -9,6 +11,9 @@ internal abstract class PendingCommand<TEntity, TView>(string mutationId, long a
 
     /// <summary>Tick of its arrival: a refusal is final only against a read sent later.</summary>
     public long Arrival { get; } = arrival;
+
+    /// <summary>The request that it came with, when traces are wanted.</summary>
+    public Activity? Origin { get; init; }
 
     /// <summary>It was decided without changes, and waits for proof of the state that it was decided on.</summary>
     public bool Rested { get; set; }

@@ -29,8 +29,8 @@ internal enum Safeguard
     /// <summary>Pages are written with If-Match, and merged on contention.</summary>
     PageIfMatch = 1 << 6,
 
-    /// <summary>Expiry reads the vectors again, after the mark was applied.</summary>
-    ReadAgainBeforeExpiry = 1 << 7,
+    /// <summary>Expiry asks for a mark that was applied before the vectors were read.</summary>
+    MarkBeforeRead = 1 << 7,
 
     /// <summary>Expiry asks that its very mark still stands.</summary>
     MarkStillStands = 1 << 8,

@@ -1,65 +1,59 @@
-using System.Diagnostics.Metrics;
-
 namespace Registry.Core.Storage;
 
 /// <summary>
-/// Counts the requests that went to the table service: each one is a billed transaction, a retried read counts again. Thread-safe.
-/// The same numbers go to the counters <c>registry.tables.requests</c> (tag <c>kind</c>) and <c>registry.tables.entities</c> of the
-/// meter <c>Registry.Tables</c>.
+/// Counts the requests that went to the table service, by verb and by what they are for: each one is a billed transaction, a retried
+/// read counts again. Thread-safe. <c>RegistryMetrics</c> shows them as <c>registry.tables.requests</c>.
 /// </summary>
 public sealed class TableCounters
 {
-    public const string MeterName = "Registry.Tables";
+    private static readonly int Kinds = Enum.GetValues<TableKind>().Length;
 
-    private static readonly Meter Meter = new(MeterName);
-    private static readonly Counter<long> Requests = Meter.CreateCounter<long>("registry.tables.requests", "{request}", "Requests to the table service, by kind");
-    private static readonly Counter<long> Entities = Meter.CreateCounter<long>("registry.tables.entities", "{entity}", "Entities in writes and transactions");
-
-    private long _gets;
-    private long _queries;
-    private long _writes;
-    private long _transactions;
+    private readonly long[] _requests = new long[Enum.GetValues<TableVerb>().Length * Kinds];
     private long _entities;
 
     /// <summary>The counts so far. Each is exact; together they are no snapshot.</summary>
-    public TableCounts Snapshot => new(
-        Interlocked.Read(ref _gets),
-        Interlocked.Read(ref _queries),
-        Interlocked.Read(ref _writes),
-        Interlocked.Read(ref _transactions),
-        Interlocked.Read(ref _entities));
+    public TableCounts Snapshot => new(Of(TableVerb.Get), Of(TableVerb.Query), Of(TableVerb.Write), Of(TableVerb.Transaction), EntitiesWritten);
+
+    /// <summary>Operations in writes and transactions, whether they succeeded or not.</summary>
+    public long EntitiesWritten => Interlocked.Read(ref _entities);
+
+    public long Of(TableVerb verb, TableKind kind) => Interlocked.Read(ref _requests[Index(verb, kind)]);
 
     /// <summary>One read of one row was sent.</summary>
-    public void Get() => Count(ref _gets, "get");
+    public void Get(string rowKey) => Count(TableVerb.Get, TableKinds.OfGet(rowKey));
 
     /// <summary>One page of a query was asked for.</summary>
-    public void Query() => Count(ref _queries, "query");
+    public void Query(TableRange range) => Count(TableVerb.Query, TableKinds.OfQuery(range));
+
+    /// <summary>The creation of the table was asked for.</summary>
+    public void CreateTable() => Count(TableVerb.Write, TableKind.Setup);
 
     /// <summary>One write outside a transaction was sent.</summary>
-    /// <param name="entities">1, or 0 when it was the table that was written.</param>
-    public void Write(int entities = 1)
+    public void Write(TableOperation operation)
     {
-        Count(ref _writes, "write");
-        CountEntities(entities);
+        Count(TableVerb.Write, TableKinds.OfWrite(operation));
+        Interlocked.Increment(ref _entities);
     }
 
     /// <summary>One entity group transaction was sent.</summary>
-    /// <param name="entities">The operations in it.</param>
-    public void Transaction(int entities)
+    public void Transaction(IReadOnlyList<TableOperation> operations)
     {
-        Count(ref _transactions, "transaction");
-        CountEntities(entities);
+        Count(TableVerb.Transaction, TableKinds.OfTransaction(operations));
+        Interlocked.Add(ref _entities, operations.Count);
     }
 
-    private static void Count(ref long counter, string kind)
+    private long Of(TableVerb verb)
     {
-        Interlocked.Increment(ref counter);
-        Requests.Add(1, KeyValuePair.Create<string, object?>("kind", kind));
+        var sum = 0L;
+        for (var kind = 0; kind < Kinds; kind++)
+        {
+            sum += Of(verb, (TableKind)kind);
+        }
+
+        return sum;
     }
 
-    private void CountEntities(int entities)
-    {
-        Interlocked.Add(ref _entities, entities);
-        Entities.Add(entities);
-    }
+    private void Count(TableVerb verb, TableKind kind) => Interlocked.Increment(ref _requests[Index(verb, kind)]);
+
+    private static int Index(TableVerb verb, TableKind kind) => ((int)verb * Kinds) + (int)kind;
 }

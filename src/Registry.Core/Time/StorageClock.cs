@@ -19,7 +19,8 @@ public sealed class StorageClock(TimeProvider time)
     private double _low;
     private double _high;
     private double _at;
-    private double _wallMinusMonotonic;
+    private double _wallMinusMonotonic = WallMinusMonotonic(time);
+    private double _notBefore = double.NegativeInfinity;
     private int _agreeing;
 
     /// <summary>Takes in one answer.</summary>
@@ -33,10 +34,21 @@ public sealed class StorageClock(TimeProvider time)
         double d = date.ToUnixTimeMilliseconds();
         lock (_gate)
         {
-            var wall = WallMinusMonotonic();
+            // An answer that was under way while this machine slept proves nothing: its two times are of two offsets.
+            var wall = WallMinusMonotonic(time);
+            if (Math.Abs(wall - _wallMinusMonotonic) > MaxWallDriftMs)
+            {
+                (_wallMinusMonotonic, _agreeing, _notBefore) = (wall, 0, Milliseconds(time.GetTimestamp()));
+            }
+
+            if (s < _notBefore)
+            {
+                return;
+            }
+
             var low = d - r;
             var high = d + 1000 - s;
-            if (_agreeing > 0 && Math.Abs(wall - _wallMinusMonotonic) <= MaxWallDriftMs)
+            if (_agreeing > 0)
             {
                 var (oldLow, oldHigh) = WidenedTo(r);
                 if (Math.Max(low, oldLow) <= Math.Min(high, oldHigh))
@@ -62,7 +74,7 @@ public sealed class StorageClock(TimeProvider time)
             var m = Milliseconds(time.GetTimestamp());
             var (low, high) = WidenedTo(m);
             now = new StorageInstant((long)Math.Floor(m + low), (long)Math.Ceiling(m + high));
-            return _agreeing >= 2 && high - low <= UsableWidthMs && Math.Abs(WallMinusMonotonic() - _wallMinusMonotonic) <= MaxWallDriftMs;
+            return _agreeing >= 2 && high - low <= UsableWidthMs && Math.Abs(WallMinusMonotonic(time) - _wallMinusMonotonic) <= MaxWallDriftMs;
         }
     }
 
@@ -74,5 +86,6 @@ public sealed class StorageClock(TimeProvider time)
 
     private double Milliseconds(long timestamp) => timestamp * 1000.0 / time.TimestampFrequency;
 
-    private double WallMinusMonotonic() => time.GetUtcNow().ToUnixTimeMilliseconds() - Milliseconds(time.GetTimestamp());
+    private static double WallMinusMonotonic(TimeProvider time) =>
+        time.GetUtcNow().ToUnixTimeMilliseconds() - (time.GetTimestamp() * 1000.0 / time.TimestampFrequency);
 }

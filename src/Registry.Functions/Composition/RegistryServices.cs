@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Registry.Core;
 using Registry.Core.Agents;
+using Registry.Core.Diagnostics;
 using Registry.Core.Health.Probing;
 using Registry.Core.Outbound;
 using Registry.Functions.Settings;
@@ -18,6 +19,7 @@ internal static class RegistryServices
             .AddSingleton(storage.Clock)
             .AddSingleton(storage.Counters)
             .AddSingleton(Options(settings))
+            .AddSingleton<RegistryMetrics>()
             .AddSingleton<AgentRegistry>();
 
     /// <summary>What fills in registrations that leave it out.</summary>

@@ -73,10 +73,9 @@ internal sealed partial class ScheduledJob(
         {
             throw;
         }
-#pragma warning disable CA1031 // The schedule outlives whatever one run throws; the fault is logged with its stack.
         catch (Exception error)
-#pragma warning restore CA1031
         {
+            // The schedule outlives whatever one run throws; the fault is logged with its stack.
             LogFailed(error, name, time.GetElapsedTime(started));
         }
     }

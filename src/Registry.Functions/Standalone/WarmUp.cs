@@ -57,10 +57,9 @@ internal sealed partial class WarmUp(AgentRegistry registry, Entropy entropy, Ti
         {
             throw;
         }
-#pragma warning disable CA1031 // Whatever it is, requests go on to be answered as well as they can be; the fault is logged with its stack.
         catch (Exception error)
-#pragma warning restore CA1031
         {
+            // Whatever it is, requests go on to be answered as well as they can be; the fault is logged with its stack.
             LogFailed(error);
             return false;
         }

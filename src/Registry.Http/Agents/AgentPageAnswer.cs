@@ -4,7 +4,6 @@ using System.IO.Pipelines;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
-using Microsoft.Net.Http.Headers;
 using Registry.Core.Agents.Documents;
 using Registry.Core.Discovery;
 using Registry.Http.Bodies;
@@ -20,36 +19,13 @@ internal static class AgentPageAnswer
     // What is written before the client has to keep up.
     private const int FlushEvery = 64 * 1024;
 
-    public static async Task WriteAsync(
-        HttpContext context, DiscoveryResult result, IReadOnlySet<string>? fields, IResponseCompressionProvider compression)
-    {
-        var response = context.Response;
-        response.ContentType = JsonAnswer.ContentType;
-        response.Headers.Vary = HeaderNames.AcceptEncoding;
-        var provider = result.Agents.Count >= CompressedFrom && compression.CheckRequestAcceptsCompression(context)
-            ? compression.GetCompressionProvider(context)
-            : null;
-        if (provider is not null)
-        {
-            response.Headers.ContentEncoding = provider.EncodingName;
-        }
-
-        if (HttpMethods.IsHead(context.Request.Method))
-        {
-            return;
-        }
-
-        if (provider is null)
-        {
-            await WritePageAsync(response.BodyWriter, result, fields, context.RequestAborted);
-            return;
-        }
-
-        await using var compressed = provider.CreateStream(response.Body);
-        var writer = PipeWriter.Create(compressed, new StreamPipeWriterOptions(leaveOpen: true));
-        await WritePageAsync(writer, result, fields, context.RequestAborted);
-        await writer.CompleteAsync();
-    }
+    public static Task WriteAsync(
+        HttpContext context, DiscoveryResult result, IReadOnlySet<string>? fields, IResponseCompressionProvider compression) =>
+        StreamedAnswer.WriteAsync(
+            context,
+            result.Agents.Count >= CompressedFrom,
+            compression,
+            (output, cancellationToken) => WritePageAsync(output, result, fields, cancellationToken));
 
     private static async Task WritePageAsync(PipeWriter output, DiscoveryResult result, IReadOnlySet<string>? fields, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,7 @@ internal sealed class CorrelationMiddleware(RequestDelegate next, CorrelationIds
         var id = ids.Choose(offered.Count == 1 ? offered[0] : null);
         context.TraceIdentifier = id;
         StandardHeaders.Set(context);
-        using (logger.BeginScope(new CorrelationScope(id)))
+        using (logger.BeginScope(new CorrelationScope(id, Activity.Current)))
         {
             await next(context);
         }

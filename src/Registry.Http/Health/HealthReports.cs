@@ -20,7 +20,7 @@ internal static class HealthReports
 
     public static HealthReport From(RegistryHealth health, string version) => new()
     {
-        Status = !health.CanRead ? Unhealthy : health.StorageAnswers ? Healthy : Degraded,
+        Status = StatusOf(health),
         Service = ServiceName,
         Timestamp = DateTimeOffset.FromUnixTimeMilliseconds(health.Now),
         Version = version,
@@ -30,9 +30,14 @@ internal static class HealthReports
             AgeSeconds = health.CanRead ? Seconds(health.AgeMs) : null,
         },
         Shards = [.. health.Shards.Select(shard => Shard(shard, health.StorageAnswers))],
-        Jobs = health.Jobs.ToDictionary(job => job.Key, job => Job(job.Value), StringComparer.Ordinal),
+        Jobs = Jobs(health),
         Protection = Protection(health.ProtectedSince),
     };
+
+    public static string StatusOf(RegistryHealth health) => !health.CanRead ? Unhealthy : health.StorageAnswers ? Healthy : Degraded;
+
+    public static IReadOnlyDictionary<string, JobHealth> Jobs(RegistryHealth health) =>
+        health.Jobs.ToDictionary(job => job.Key, job => Job(job.Value), StringComparer.Ordinal);
 
     private static ShardHealth Shard(ShardState shard, bool storageAnswers) => new()
     {

@@ -14,7 +14,7 @@ internal sealed class JobEndpoints(AgentRegistry registry)
     private const string Tag = "Jobs";
 
     // How long a caller waits for a run that is under way.
-    private static readonly TimeSpan LeaseWait = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan LeaseWait = TimeSpan.FromSeconds(10);
 
     public static void Map(RouteTable routes, JobEndpoints endpoints)
     {

@@ -17,6 +17,9 @@ internal static class RouteDescriptions
     public static IEndpointConventionBuilder Answers<T>(this IEndpointConventionBuilder route, int status = StatusCodes.Status200OK) =>
         route.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(T), [Json]));
 
+    public static IEndpointConventionBuilder AnswersText(this IEndpointConventionBuilder route, string contentType) =>
+        route.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), [contentType]));
+
     public static IEndpointConventionBuilder AnswersNothing(this IEndpointConventionBuilder route, int status) =>
         route.WithMetadata(new ProducesResponseTypeMetadata(status));
 }

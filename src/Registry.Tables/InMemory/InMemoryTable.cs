@@ -23,7 +23,7 @@ public sealed class InMemoryTable(TimeProvider time, StorageClock? clock = null,
     public Task<TableStatus> CreateIfNotExistsAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _counters.Write(entities: 0);
+        _counters.CreateTable();
         _created = true;
         return Task.FromResult(Answer(TableStatus.Ok));
     }
@@ -33,7 +33,7 @@ public sealed class InMemoryTable(TimeProvider time, StorageClock? clock = null,
         cancellationToken.ThrowIfCancellationRequested();
         TableRules.CheckKey(partitionKey);
         TableRules.CheckKey(rowKey);
-        _counters.Get();
+        _counters.Get(rowKey);
         var row = _created && _partitions.TryGetValue(partitionKey, out var partition) ? partition.Find(rowKey) : null;
         return Task.FromResult(Answer(row is null
             ? new TableRead<TableEntity>(TableStatus.NotFound, null)
@@ -45,7 +45,7 @@ public sealed class InMemoryTable(TimeProvider time, StorageClock? clock = null,
         cancellationToken.ThrowIfCancellationRequested();
         TableRules.CheckKey(range.PartitionKey);
         TableRules.CheckPageSize(range);
-        _counters.Query();
+        _counters.Query(range);
         if (!_created)
         {
             return Task.FromResult(Answer(new TableRead<TablePage>(TableStatus.NotFound, null)));
@@ -72,7 +72,7 @@ public sealed class InMemoryTable(TimeProvider time, StorageClock? clock = null,
             return Task.FromResult(new TableWrite(TableStatus.TooLarge, ""));
         }
 
-        _counters.Write();
+        _counters.Write(operation);
         var result = Apply(partitionKey, [operation]);
         return Task.FromResult(Answer(new TableWrite(result.Status, result.IsOk ? result.ETags[0] : "")));
     }
@@ -85,7 +85,7 @@ public sealed class InMemoryTable(TimeProvider time, StorageClock? clock = null,
             return Task.FromResult(refused);
         }
 
-        _counters.Transaction(operations.Count);
+        _counters.Transaction(operations);
         return Task.FromResult(Answer(Apply(partitionKey, operations)));
     }
 

@@ -61,7 +61,7 @@ public sealed class RestTable : ITable, IDisposable
         var start = _time.GetTimestamp();
         while (true)
         {
-            _counters.Write(entities: 0);
+            _counters.CreateTable();
             using var message = _sender.Create(RequestMethod.Post, _address.Tables);
             message.Request.Headers.SetValue("Prefer", "return-no-content");
             var body = JsonBody($"{{\"TableName\":\"{_name}\"}}");
@@ -85,7 +85,7 @@ public sealed class RestTable : ITable, IDisposable
 
         Task<ReadAttempt<TableEntity>> Attempt(CancellationToken bounded)
         {
-            _counters.Get();
+            _counters.Get(rowKey);
             return ReadAsync(address, static answer => EntityReader.ReadOne(answer.Body), bounded, cancellationToken);
         }
     }
@@ -99,7 +99,7 @@ public sealed class RestTable : ITable, IDisposable
 
         Task<ReadAttempt<TablePage>> Attempt(CancellationToken bounded)
         {
-            _counters.Query();
+            _counters.Query(range);
             return ReadAsync(address, static answer => ReadPage(answer), bounded, cancellationToken);
         }
     }
@@ -126,7 +126,7 @@ public sealed class RestTable : ITable, IDisposable
         }
 
         var body = operation.Kind == TableOperationKind.Delete ? ReadOnlyMemory<byte>.Empty : EntityBody(partitionKey, operation.Entity);
-        _counters.Write();
+        _counters.Write(operation);
         return await SendWriteAsync(message, body, ReadWritten, static status => new TableWrite(status, ""), cancellationToken);
     }
 
@@ -145,7 +145,7 @@ public sealed class RestTable : ITable, IDisposable
 
         using var message = _sender.Create(RequestMethod.Post, _address.Batch);
         message.Request.Headers.SetValue("Content-Type", contentType);
-        _counters.Transaction(operations.Count);
+        _counters.Transaction(operations);
         return await SendWriteAsync(message, body, ReadSubmitted, static status => TableTransaction.Failed(status), cancellationToken);
 
         TableTransaction ReadSubmitted(Answer answer)

@@ -41,7 +41,7 @@ internal sealed record AgentBehaviour
             UsesIdempotencyKey = !ownId || random.Chance(0.3),
             Ttl = TimeSpan.FromSeconds(random.Pick([10, 10, 12, 20, 30])),
             Stops = Rate(0.06),
-            Naps = Rate(0.2),
+            Naps = Rate(0.7),
             Leaves = Rate(0.15),
             Patches = Rate(0.2),
             Puts = Rate(0.1),

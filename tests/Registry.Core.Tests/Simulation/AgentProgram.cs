@@ -69,7 +69,8 @@ internal sealed class AgentProgram
 
         if (_random.Chance(_behaviour.Naps))
         {
-            await Task.Delay(_behaviour.Ttl * _random.NextDouble() * 2, _world.TrueTime);
+            // Often about as long as the registry waits for it, so that they meet.
+            await Task.Delay(_behaviour.Ttl * (_random.Chance(0.5) ? 0.9 + (0.5 * _random.NextDouble()) : 2 * _random.NextDouble()), _world.TrueTime);
         }
         else if (_random.Chance(_behaviour.Leaves))
         {
@@ -101,7 +102,8 @@ internal sealed class AgentProgram
             operation,
             (registry, token) => put ? registry.PutAsync(request, condition, _caller, token) : registry.RegisterAsync(request, _caller, token),
             registered => Take(operation, registered));
-        _unanswered = key is not null && !operation.IsOk && operation.Refusal?.Code is not (RefusalCode.AlreadyRegistered or RefusalCode.Conflict) ? (key, marker) : null;
+        var settled = operation.IsOk || operation.IsRefused(RefusalCode.AlreadyRegistered) || operation.IsRefused(RefusalCode.Conflict);
+        _unanswered = key is null || settled ? null : (key, marker);
 
         // Registered by a request whose answer was lost: it is ours all the same.
         _registered = operation.IsOk || operation.IsRefused(RefusalCode.AlreadyRegistered) || operation.IsRefused(RefusalCode.PreconditionFailed);

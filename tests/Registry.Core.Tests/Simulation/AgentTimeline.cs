@@ -31,4 +31,26 @@ internal sealed class AgentTimeline(IReadOnlyList<LogChange> changes)
 
     /// <summary>Changes that were committed between two moments (both included).</summary>
     public IEnumerable<LogChange> Between(long from, long to) => changes.Where(change => change.At >= from && change.At <= to);
+
+    /// <summary>The times in which it was there, with a TTL and no lapse standing: since which change, until when.</summary>
+    public IEnumerable<(LogChange Since, long Until)> Reachable(long end)
+    {
+        LogChange? since = null;
+        foreach (var change in changes)
+        {
+            var reachable = change.After is { LapseMark: 0, Registration.TtlMs: not null };
+            if (since is not null && (!reachable || change.IsRegistration))
+            {
+                yield return (since, change.At);
+                since = null;
+            }
+
+            since ??= reachable ? change : null;
+        }
+
+        if (since is not null)
+        {
+            yield return (since, end);
+        }
+    }
 }

@@ -54,14 +54,22 @@ internal sealed class Chaos(SimWorld world, Cluster cluster, TimeSpan length)
 
     private async Task RestartAsync()
     {
-        var place = _random.Next(cluster.Instances.Count);
-        var instance = cluster.Instances[place];
-        if (!instance.Node.IsAlive)
+        if (_random.Chance(0.5))
         {
-            return;
+            await cluster.KillNextThatAnswersAsync();
+        }
+        else
+        {
+            await EndAsync(_random.Pick(cluster.Instances));
         }
 
-        if (_random.Chance(0.3))
+        await Task.Delay(_random.Between(0.01, 10), world.TrueTime);
+        cluster.Replace();
+    }
+
+    private async Task EndAsync(RegistryInstance instance)
+    {
+        if (instance.Node.IsAlive && _random.Chance(0.3))
         {
             // SIGTERM: it may answer who waits, within the host's patience.
             var stopping = instance.Node.CallAsync(async () =>
@@ -74,8 +82,6 @@ internal sealed class Chaos(SimWorld world, Cluster cluster, TimeSpan length)
         }
 
         instance.Node.Kill();
-        await Task.Delay(_random.Between(0.01, 10), world.TrueTime);
-        cluster.Start(place);
     }
 
     private Task JumpAsync(TimeSpan most)

@@ -10,6 +10,7 @@ internal sealed class Cluster
     private readonly RegistryOptions _options;
     private readonly TimeSpan _sweepInterval;
     private readonly RegistryInstance[] _instances;
+    private TaskCompletionSource? _killNext;
     private int _started;
 
     public Cluster(SimWorld world, SimulationSettings settings, RegistryOptions options)
@@ -28,18 +29,39 @@ internal sealed class Cluster
 
     public bool IsCalm { get; private set; }
 
-    public void Start(int place)
+    /// <summary>Kills the instance that answers next, right after it did.</summary>
+    public Task KillNextThatAnswersAsync()
     {
-        var node = _world.CreateNode(string.Create(CultureInfo.InvariantCulture, $"i{_started++}"));
-        _world.Scheduler.Trace.Add(_world.Scheduler.Now, node.Name, "starts");
-        if (IsCalm)
-        {
-            node.Context.PauseRate = 0;
-        }
+        _killNext ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _killNext.Task;
+    }
 
-        var instance = new RegistryInstance(node, _options, _sweepInterval);
-        _instances[place] = instance;
-        _world.Scheduler.Spawn(node.Context, instance.SweepOnScheduleAsync);
+    /// <summary>An instance answered a request.</summary>
+    public void Answered(RegistryInstance instance)
+    {
+        if (_killNext is { } waiting)
+        {
+            _killNext = null;
+            _world.Service.Post(
+                _ =>
+                {
+                    instance.Node.Kill();
+                    waiting.SetResult();
+                },
+                null);
+        }
+    }
+
+    /// <summary>Starts an instance in every place whose own is dead.</summary>
+    public void Replace()
+    {
+        for (var place = 0; place < _instances.Length; place++)
+        {
+            if (!_instances[place].Node.IsAlive)
+            {
+                Start(place);
+            }
+        }
     }
 
     /// <summary>From now on nothing pauses or dies, and storage works.</summary>
@@ -51,5 +73,19 @@ internal sealed class Cluster
         {
             instance.Node.Context.PauseRate = 0;
         }
+    }
+
+    private void Start(int place)
+    {
+        var node = _world.CreateNode(string.Create(CultureInfo.InvariantCulture, $"i{_started++}"));
+        _world.Scheduler.Trace.Add(_world.Scheduler.Now, node.Name, "starts");
+        if (IsCalm)
+        {
+            node.Context.PauseRate = 0;
+        }
+
+        var instance = new RegistryInstance(node, _options, _sweepInterval);
+        _instances[place] = instance;
+        _world.Scheduler.Spawn(node.Context, instance.SweepOnScheduleAsync);
     }
 }

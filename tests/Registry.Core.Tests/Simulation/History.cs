@@ -29,6 +29,12 @@ internal sealed class History(SimScheduler scheduler)
 
     public void End(Operation operation)
     {
+        if (operation.IdempotencyKey is not null && operation.AgentId.Length > 0)
+        {
+            // The id that a lost request was about, now that the same request was answered.
+            _operations.FindAll(other => other.Marker == operation.Marker).ForEach(other => other.AgentId = operation.AgentId);
+        }
+
         operation.Answered = scheduler.Now;
         Pending--;
         scheduler.Trace.Add(scheduler.Now, operation.Caller.Name!, "hears", operation.ToString());

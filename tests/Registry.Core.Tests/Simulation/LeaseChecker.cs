@@ -8,16 +8,20 @@ internal static class LeaseChecker
 {
     private static readonly long MarkDeadline = TimeSpan.FromMilliseconds(5100).Ticks;
 
-    public static IEnumerable<string> Check(History history, RunLog log, bool deadlinesHold)
+    /// <param name="history">What was asked.</param>
+    /// <param name="log">What was committed.</param>
+    /// <param name="outages">Times without storage that were long enough for a sweep to be missed: they move every expiry.</param>
+    /// <param name="deadlinesHold">Whether no machine slept: else a mark may be older than its process can know.</param>
+    public static IEnumerable<string> Check(History history, RunLog log, IReadOnlyList<(long From, long Until)> outages, bool deadlinesHold)
     {
         var renewals = history.Operations
-            .Where(operation => operation is { IsOk: true, Renews: true } && !IsRepeated(operation, log))
+            .Where(operation => operation is { IsOk: true, Renews: true })
             .ToLookup(operation => operation.AgentId, StringComparer.Ordinal);
         foreach (var (id, timeline) in log.Timelines)
         {
             foreach (var change in timeline.Changes)
             {
-                var fault = change.Type == ChangeTypes.Expired ? Expired(change, timeline, renewals[id])
+                var fault = change.Type == ChangeTypes.Expired ? Expired(change, timeline, renewals[id], outages)
                     : change.IsMark && deadlinesHold ? Marked(change, timeline, renewals[id])
                     : null;
                 if (fault is not null)
@@ -28,7 +32,7 @@ internal static class LeaseChecker
         }
     }
 
-    private static string? Expired(LogChange expiry, AgentTimeline timeline, IEnumerable<Operation> renewals)
+    private static string? Expired(LogChange expiry, AgentTimeline timeline, IEnumerable<Operation> renewals, IReadOnlyList<(long From, long Until)> outages)
     {
         if (expiry.Before?.Registration.TtlMs is not { } ttl)
         {
@@ -40,9 +44,11 @@ internal static class LeaseChecker
         {
             // A renewal that was on its way may also mean the registration that came after.
             var ofTheNext = timeline.Between(expiry.At, renewal.Answered!.Value).Any(change => change.IsRegistration);
-            if (!ofTheNext && expiry.At < renewal.Invoked + (ttl * TimeSpan.TicksPerMillisecond))
+            var moved = outages.Sum(outage => Math.Max(0, Math.Min(outage.Until, expiry.At) - Math.Max(outage.From, renewal.Invoked)));
+            if (!ofTheNext && expiry.At < renewal.Invoked + (ttl * TimeSpan.TicksPerMillisecond) + moved)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"expired within its TTL of {ttl} ms after {renewal}");
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"expired within its TTL of {ttl} ms, and {TimeSpan.FromTicks(moved).TotalSeconds:F1} s of outages, after {renewal}");
             }
         }
 
@@ -63,10 +69,6 @@ internal static class LeaseChecker
             renewal.Invoked >= registered && renewal.Answered < mark.SentAt - MarkDeadline && renewal.Invoked + lease > mark.SentAt);
         return overlooked is null ? null : $"marked, though it had renewed: {overlooked}";
     }
-
-    /// <summary>A registration that was asked for again is answered as it is: that changes nothing, and renews nothing.</summary>
-    private static bool IsRepeated(Operation operation, RunLog log) => operation.Kind == OperationKind.Register
-        && log.Of(operation.AgentId).Changes.Any(change => change.MutationId == operation.Agent!.MutationId && change.At < operation.Invoked);
 
     private static long RegisteredAt(LogChange change, AgentTimeline timeline) =>
         timeline.Changes.Last(other => other.Seq <= change.Seq && other.IsRegistration).At;

@@ -13,39 +13,42 @@ internal static class LivenessChecker
 
     public static IEnumerable<string> Check(History history, RunLog log, RunFacts facts)
     {
-        foreach (var (id, timeline) in log.Timelines)
+        var signs = history.Operations
+            .Where(operation => operation.Renews && operation.Refusal?.Code is not (RefusalCode.NotFound or RefusalCode.Forbidden))
+            .ToLookup(operation => operation.AgentId, operation => operation.Answered ?? facts.End, StringComparer.Ordinal);
+        return log.Timelines
+            .SelectMany(pair => pair.Value.Reachable(facts.End).SelectMany(time => Overdue(time.Since, time.Until, signs[pair.Key], facts)))
+            .Concat(history.Operations.Where(operation => operation.Invoked > facts.Calm + facts.Lease && !operation.IsLost).SelectMany(Unserved));
+    }
+
+    /// <summary>Silences, within a time in which an agent counted as reachable, that should have ended it.</summary>
+    private static IEnumerable<string> Overdue(LogChange since, long until, IEnumerable<long> signs, RunFacts facts)
+    {
+        var alive = since.At;
+        foreach (var next in signs.Where(sign => sign > since.At && sign < until).Order().Append(until))
         {
-            if (timeline.Last is not { LapseMark: 0, Registration.TtlMs: { } ttl } last)
-            {
-                continue;
-            }
-
-            var alive = timeline.Changes.Last(change => change.IsRegistration).At;
-            foreach (var renewal in history.Operations.Where(operation => operation.Renews && operation.AgentId == id && operation.Refusal?.Code is not (RefusalCode.NotFound or RefusalCode.Forbidden)))
-            {
-                alive = Math.Max(alive, renewal.Answered ?? facts.End);
-            }
-
-            var lapses = alive + (((ttl * 3 / 4) + 2000) * TimeSpan.TicksPerMillisecond);
-            var bound = Math.Max(lapses + facts.OutageRows, facts.Calm + facts.Lease) + facts.SweepInterval + Slack;
-            if (facts.End > bound)
+            var lapse = alive + (((since.After!.Registration.TtlMs!.Value * 3 / 4) + 2000) * TimeSpan.TicksPerMillisecond) + facts.OutageRows;
+            var bound = (facts.IsFaultless ? lapse : Math.Max(lapse, facts.Calm + facts.Lease)) + facts.SweepInterval + Slack;
+            if (next > bound && (facts.IsFaultless || next == facts.End))
             {
                 yield return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{id} (revision {last.Revision}) still counts as reachable at the end ({Seconds(facts.End):F1}), last sign of life {Seconds(alive):F1}, bound {Seconds(bound):F1}");
+                    $"{since}: still counts as reachable at {Seconds(next):F1}, last sign of life {Seconds(alive):F1}, bound {Seconds(bound):F1}");
             }
-        }
 
-        foreach (var operation in history.Operations.Where(operation => operation.Invoked > facts.Calm + facts.Lease && !operation.IsLost))
+            alive = next;
+        }
+    }
+
+    private static IEnumerable<string> Unserved(Operation operation)
+    {
+        if (operation.IsRefused(RefusalCode.StorageUnavailable) || operation.IsRefused(RefusalCode.OutcomeUnknown))
         {
-            if (operation.IsRefused(RefusalCode.StorageUnavailable) || operation.IsRefused(RefusalCode.OutcomeUnknown))
-            {
-                yield return $"{operation}: refused though storage works";
-            }
-            else if (operation.Answered - operation.Invoked > Slack)
-            {
-                yield return $"{operation}: it took too long though storage works";
-            }
+            yield return $"{operation}: refused though storage works";
+        }
+        else if (operation.Answered - operation.Invoked > Slack)
+        {
+            yield return $"{operation}: it took too long though storage works";
         }
     }
 

@@ -23,7 +23,12 @@ internal sealed record LogChange(
 
     public bool IsRegistration => After is not null && After.Epoch != Before?.Epoch;
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Partition}:{Seq} {Type} {AgentId} by {Actor} at {TimeSpan.FromTicks(At).TotalSeconds:F3} from {Node} (epoch {(After ?? Before)?.Epoch}, slot {(After ?? Before)?.Slot}, mark {After?.LapseMark})");
+    public override string ToString()
+    {
+        var agent = After ?? Before;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Partition}:{Seq} {Type} {AgentId} by {Actor} at {TimeSpan.FromTicks(At).TotalSeconds:F3} from {Node} "
+            + $"(epoch {agent?.Epoch}, slot {agent?.Slot}, mark {After?.LapseMark})");
+    }
 }

@@ -47,7 +47,8 @@ internal sealed class Operation
 
     public long AgeMs { get; set; }
 
-    public IReadOnlyList<AgentView> Listed { get; set; } = [];
+    /// <summary>What a read answered.</summary>
+    public IReadOnlyList<AgentView> Views { get; set; } = [];
 
     public bool IsOk => Answered is not null && !IsLost && Refusal is null;
 
@@ -63,9 +64,11 @@ internal sealed class Operation
     {
         var answer = Answered is null ? "pending" : IsLost ? "lost" : Refusal is null ? "ok" : Refusal.Code.ToString();
         var detail = Agent is null ? "" : string.Create(CultureInfo.InvariantCulture, $" rev {Agent.Revision} epoch {Agent.Epoch} mark {Agent.LapseMark}");
+        var latest = Freshness == Freshness.Latest ? " latest" : "";
+        var until = Answered is { } at ? Seconds(at) : double.NaN;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Marker} {Kind}{(Freshness == Freshness.Latest ? " latest" : "")} {AgentId} by {Caller.Name} on {Instance} [{Seconds(Invoked):F3}, {(Answered is { } at ? Seconds(at) : double.NaN):F3}] {answer}{detail}{(Flag ? " flag" : "")}");
+            $"{Marker} {Kind}{latest} {AgentId} by {Caller.Name} on {Instance} [{Seconds(Invoked):F3}, {until:F3}] {answer}{detail}{(Flag ? " flag" : "")}");
     }
 
     private static double Seconds(long ticks) => TimeSpan.FromTicks(ticks).TotalSeconds;

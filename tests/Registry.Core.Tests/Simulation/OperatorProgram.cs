@@ -12,7 +12,9 @@ internal sealed class OperatorProgram(SimWorld world, Cluster cluster, History h
 
     private readonly Caller _caller = new(name, CallerRole.Operator);
     private readonly SimRandom _random = world.Random.Fork();
-    private readonly RegistryClient _client = new(world, cluster, history, world.Random.Fork());
+
+    // One that stays with its instance leaves the others without readers: nothing but heartbeats tells those what happened.
+    private readonly RegistryClient _client = new(world, cluster, history, world.Random.Fork()) { Wanders = world.Random.Pick([0, 0.5]) };
 
     public async Task RunAsync()
     {
@@ -28,7 +30,7 @@ internal sealed class OperatorProgram(SimWorld world, Cluster cluster, History h
             {
                 await GetAsync(_random.Pick(ids), freshness);
             }
-            else if (_random.Chance(0.7))
+            else if (_random.Chance(0.5))
             {
                 await SetStatusAsync(_random.Pick(ids));
             }
@@ -47,6 +49,7 @@ internal sealed class OperatorProgram(SimWorld world, Cluster cluster, History h
         return _client.AskAsync(operation, async (registry, token) => await registry.GetAsync(id, freshness, token), read =>
         {
             operation.Agent = read.View.Agent;
+            operation.Views = [read.View];
             operation.AgeMs = read.AgeMs;
         });
     }
@@ -56,7 +59,7 @@ internal sealed class OperatorProgram(SimWorld world, Cluster cluster, History h
         var operation = Ask(OperationKind.Discover, "", freshness);
         return _client.AskAsync(operation, async (registry, token) => await registry.DiscoverAsync(DiscoveryQuery.All, freshness, token), result =>
         {
-            operation.Listed = result.Agents;
+            operation.Views = result.Agents;
             operation.AgeMs = result.AgeMs;
         });
     }

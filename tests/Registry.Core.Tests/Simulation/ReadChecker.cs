@@ -36,13 +36,14 @@ internal static class ReadChecker
         // A would-be 404 waits for a read of its own, so it is as fresh as the latest.
         return operation.Refusal is not null
             ? timeline.Held(operation.Invoked, operation.Answered!.Value, agent => agent is null) ? null : "not found, but it was there all the time"
-            : timeline.Held(From(operation), operation.Answered!.Value, agent => Same(agent, operation.Agent!)) ? null : $"found as it was not (age {operation.AgeMs} ms)";
+            : timeline.Held(From(operation), operation.Answered!.Value, agent => Same(agent, operation.Agent!)) ? null
+            : $"found as it was not (age {operation.AgeMs} ms)";
     }
 
     private static string? CheckList(Operation operation, RunLog log)
     {
         var (from, to) = (From(operation), operation.Answered!.Value);
-        var listed = operation.Listed.ToDictionary(view => view.Agent.Id, view => view.Agent, StringComparer.Ordinal);
+        var listed = operation.Views.ToDictionary(view => view.Agent.Id, view => view.Agent, StringComparer.Ordinal);
         if (listed.Keys.FirstOrDefault(id => log.Of(id).Changes.Count == 0) is { } unknown)
         {
             return $"listed {unknown}, which never was";
@@ -53,7 +54,8 @@ internal static class ReadChecker
             var agent = listed.GetValueOrDefault(id);
             if (!timeline.Held(from, to, state => agent is null ? state is null : Same(state, agent)))
             {
-                return agent is null ? $"{id} is missing (age {operation.AgeMs} ms)" : $"{id} is listed as revision {agent.Revision}, which it was not (age {operation.AgeMs} ms)";
+                var how = agent is null ? "is missing" : $"is listed as revision {agent.Revision}, which it was not";
+                return $"{id} {how} (age {operation.AgeMs} ms)";
             }
         }
 
@@ -65,5 +67,6 @@ internal static class ReadChecker
         : operation.Invoked - (operation.AgeMs * TimeSpan.TicksPerMillisecond) - AgeSlack;
 
     private static bool Same(Agent? state, Agent answered) =>
-        state is not null && state.Revision == answered.Revision && state.Epoch == answered.Epoch && state.Slot == answered.Slot && state.LapseMark == answered.LapseMark;
+        state is not null
+        && (state.Revision, state.Epoch, state.Slot, state.LapseMark) == (answered.Revision, answered.Epoch, answered.Slot, answered.LapseMark);
 }

@@ -40,13 +40,19 @@ internal sealed class RegistryClient(SimWorld world, Cluster cluster, History hi
         history.End(operation);
     }
 
-    private static async Task<(bool Answered, Outcome<T> Outcome)> ServeAsync<T>(
+    private async Task<(bool Answered, Outcome<T> Outcome)> ServeAsync<T>(
         RegistryInstance instance, Func<AgentRegistry, CancellationToken, Task<Outcome<T>>> call, TimeSpan givesUp)
     {
         using var aborted = new CancellationTokenSource(givesUp, instance.Node.Time);
         try
         {
-            return (true, await call(instance.Registry, aborted.Token));
+            var outcome = await call(instance.Registry, aborted.Token);
+            if (outcome.Is(out _, out _))
+            {
+                cluster.Answered(instance);
+            }
+
+            return (true, outcome);
         }
         catch (OperationCanceledException) when (aborted.IsCancellationRequested)
         {

@@ -7,7 +7,9 @@ internal static class Removals
 {
     public static IEnumerable<string> Check(History history, RunLog log)
     {
-        var asked = history.Operations.Where(operation => operation.Kind == OperationKind.Unregister).ToLookup(operation => operation.AgentId, StringComparer.Ordinal);
+        var asked = history.Operations
+            .Where(operation => operation.Kind == OperationKind.Unregister)
+            .ToLookup(operation => operation.AgentId, StringComparer.Ordinal);
         foreach (var (id, timeline) in log.Timelines)
         {
             var free = timeline.Changes.Where(change => change.Type == ChangeTypes.Unregistered).ToList();

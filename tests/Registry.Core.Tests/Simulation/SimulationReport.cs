@@ -26,7 +26,8 @@ internal sealed record SimulationReport(ulong Seed, SimulationSettings Settings,
     public string Describe()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"seed {Seed} (REGISTRY_SIMULATION_SEED={Seed} replays it), trace {TraceHash:x16}, {Steps} steps, {VirtualTime} of virtual time");
+        text.AppendLine(CultureInfo.InvariantCulture, $"seed {Seed} (REGISTRY_SIMULATION_SEED={Seed} replays it)");
+        text.AppendLine(CultureInfo.InvariantCulture, $"trace {TraceHash:x16}, {Steps} steps, {VirtualTime} of virtual time");
         text.AppendLine(Settings.ToString()).AppendLine(Plan.ToString());
         foreach (var entry in LastEvents)
         {

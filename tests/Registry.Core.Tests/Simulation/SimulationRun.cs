@@ -64,7 +64,7 @@ internal sealed class SimulationRun
 
         for (var i = 0; i < _settings.Readers; i++)
         {
-            var reader = new OperatorProgram(_world, _cluster, _history, agents, $"operator{i}", _world.Random.NextDouble() * 0.05);
+            var reader = new OperatorProgram(_world, _cluster, _history, agents, $"operator{i}", _world.Random.NextDouble() * _world.Random.Pick([0.05, 0.3]));
             _world.Scheduler.Spawn(_world.Scheduler.CreateContext($"reader{i}"), reader.RunAsync);
         }
 
@@ -72,7 +72,7 @@ internal sealed class SimulationRun
         _cluster.CalmDown();
         var calm = _world.Scheduler.Now;
         await Task.Delay(Lease + (LongestTtl * 0.75) + (_settings.SweepInterval * 2) + TimeSpan.FromSeconds(10), _world.TrueTime);
-        var facts = new RunFacts(calm, _world.Scheduler.Now, Lease.Ticks, _settings.SweepInterval.Ticks, await OutageTicksAsync());
+        var facts = new RunFacts(calm, _world.Scheduler.Now, Lease.Ticks, _settings.SweepInterval.Ticks, await OutageTicksAsync(), _plan == FaultPlan.None);
         _history.Close();
         await DrainAsync();
         await CheckAsync(facts);
@@ -98,12 +98,33 @@ internal sealed class SimulationRun
         _log = LogReader.Read(_world.Storage.Journal);
         _violations.AddRange(CommandChecker.Check(_history, _log));
         _violations.AddRange(ReadChecker.Check(_history, _log, !sleeps));
-        _violations.AddRange(LeaseChecker.Check(_history, _log, !sleeps));
+        _violations.AddRange(LeaseChecker.Check(_history, _log, LongOutages(), !sleeps));
+        _violations.AddRange(LastSeenChecker.Check(_history, _world.Scheduler.Start));
         _violations.AddRange(LivenessChecker.Check(_history, _log, facts));
         foreach (var partition in Partitions())
         {
             _violations.AddRange(StorageChecker.Check(partition, await StoredPartition.ReadAsync(_world.Storage.Inner, partition), _log));
         }
+    }
+
+    /// <summary>Those in which a sweep of the schedule was missed by more than it takes to count as missed, joined.</summary>
+    private List<(long From, long Until)> LongOutages()
+    {
+        var joined = new List<(long From, long Until)>();
+        foreach (var outage in _world.Storage.Outages.OrderBy(outage => outage.From))
+        {
+            if (joined.Count > 0 && outage.From <= joined[^1].Until)
+            {
+                joined[^1] = (joined[^1].From, Math.Max(joined[^1].Until, outage.Until));
+            }
+            else
+            {
+                joined.Add(outage);
+            }
+        }
+
+        var missed = (_settings.SweepInterval + TimeSpan.FromSeconds(10)).Ticks;
+        return joined.FindAll(outage => outage.Until - outage.From > missed);
     }
 
     private IEnumerable<string> Partitions() => _log.Changes.Select(change => change.Partition).Distinct(StringComparer.Ordinal);

@@ -24,7 +24,8 @@ internal static class SimulationRunner
             {
                 failure = exception;
             }
-        }) { IsBackground = true, Name = $"simulation {seed}" };
+        })
+        { IsBackground = true, Name = $"simulation {seed}" };
         thread.Start();
         if (!thread.Join(RealTime))
         {

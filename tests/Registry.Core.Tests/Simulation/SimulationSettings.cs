@@ -25,6 +25,6 @@ internal sealed record SimulationSettings
         Agents = random.Next(3, 11),
         Readers = random.Next(1, 3),
         Chaos = random.Between(40, 150),
-        SweepInterval = TimeSpan.FromSeconds(random.Pick([2, 5, 15])),
+        SweepInterval = TimeSpan.FromSeconds(random.Pick([1, 2, 5, 15])),
     };
 }

@@ -28,7 +28,9 @@ internal static class StorageChecker
         }
 
         var head = Head.From(rows.Single(row => row.RowKey == RowKeys.Head));
-        var stored = rows.Where(row => row.RowKey.StartsWith(RowKeys.ChangePrefix, StringComparison.Ordinal)).Select(row => RowKeys.ParseChange(row.RowKey)).ToList();
+        var stored = rows.Where(row => row.RowKey.StartsWith(RowKeys.ChangePrefix, StringComparison.Ordinal))
+            .Select(row => RowKeys.ParseChange(row.RowKey))
+            .ToList();
         if (head.Seq != changes.Count || !stored.Where(seq => seq >= head.Oldest).SequenceEqual(Sequence(head.Oldest, head.Seq)))
         {
             yield return $"head {head.Seq}, oldest {head.Oldest}, {changes.Count} changes committed, stored {string.Join(",", stored)}";
@@ -67,7 +69,7 @@ internal static class StorageChecker
                 || (change.Type == ChangeTypes.Registered) != change.IsRegistration;
             if (wrong)
             {
-                yield return $"{change}: revision {change.After.Revision}, epoch {change.After.Epoch}, slot {change.After.Slot} after epoch {change.Before?.Epoch}, slot {change.Before?.Slot}";
+                yield return $"{change}: revision {change.After.Revision}, after epoch {change.Before?.Epoch}, slot {change.Before?.Slot}";
             }
         }
     }

@@ -41,6 +41,11 @@ internal sealed class OwnAzurite : IAsyncDisposable
         }
     }
 
+    /// <summary>It keeps its connections and answers nothing, as a service that hangs.</summary>
+    public Task PauseAsync() => Signal.SendAsync(_process!.ProcessId, "STOP");
+
+    public Task ResumeAsync() => Signal.SendAsync(_process!.ProcessId, "CONT");
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 
@@ -32,6 +31,8 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
 
     /// <summary>The HTTP client of this instance; its base address is where the app said that it listens.</summary>
     public HttpClient Http => _http ?? throw new InvalidOperationException("Not started.");
+
+    public bool HasExited => _process.HasExited;
 
     public string Output => _output.ToString();
 
@@ -86,12 +87,7 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
         await _process.WaitForExitAsync().WaitAsync(StopPatience);
     }
 
-    public async Task SignalAsync(string name)
-    {
-        using var kill = Process.Start("kill", ["-s", name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync().WaitAsync(StopPatience);
-        Assert.Equal(0, kill.ExitCode);
-    }
+    public Task SignalAsync(string name) => Signal.SendAsync(_process.Id, name);
 
     public async Task<int> WaitForExitAsync()
     {

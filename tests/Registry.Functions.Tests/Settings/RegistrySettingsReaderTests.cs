@@ -78,7 +78,12 @@ public sealed class RegistrySettingsReaderTests
         Assert.True(settings.OutboundAllowPrivate);
         Assert.Equal(new ProbingSettings
         {
-            Enabled = false, IntervalSeconds = 2.5, TimeoutSeconds = 0.5, FailureThreshold = 7, SuccessThreshold = 1, ServiceTtlSeconds = 600,
+            Enabled = false,
+            IntervalSeconds = 2.5,
+            TimeoutSeconds = 0.5,
+            FailureThreshold = 7,
+            SuccessThreshold = 1,
+            ServiceTtlSeconds = 600,
         }, settings.Probing);
         Assert.Equal(["llm", "memory"], settings.RequiredTypes);
         Assert.Equal("*/2 * * * * *", settings.SweepSchedule.Expression);

@@ -43,7 +43,7 @@ public sealed record FaultPlan
     /// <summary>Pages that hold nothing but a continuation.</summary>
     public double EmptyPage { get; init; }
 
-    /// <summary>Answers whose Date is wrong by ten seconds to hours.</summary>
+    /// <summary>Answers whose Date is wrong by half a second to hours.</summary>
     public double WrongDate { get; init; }
 
     /// <summary>Times that storage as a whole does not answer, in a run.</summary>
@@ -82,7 +82,7 @@ public sealed record FaultPlan
     /// <summary>A mix of faults: most runs have some kinds of them, a few have all, a few have none.</summary>
     public static FaultPlan Draw(SimRandom random)
     {
-        if (random.Chance(0.05))
+        if (random.Chance(0.08))
         {
             return None;
         }
@@ -93,7 +93,8 @@ public sealed record FaultPlan
         return new FaultPlan
         {
             Delay = random.Between(0.002, 0.05),
-            Slow = Rate(0.01),
+            Slow = random.Chance(0.3) ? 0.5 * random.NextDouble() : Rate(0.01),
+            SlowDelay = random.Between(0.3, 4),
             Throttled = Rate(0.01),
             Unavailable = Rate(0.01),
             SpuriousContention = Rate(0.01),
@@ -103,16 +104,16 @@ public sealed record FaultPlan
             LateDelay = random.Between(2, 30),
             ShortPage = Rate(0.05),
             EmptyPage = Rate(0.03),
-            WrongDate = Rate(0.002),
+            WrongDate = Rate(0.005),
             Outages = Count(2),
             Partitions = Count(4),
-            OutageLength = random.Between(2, 60),
+            OutageLength = random.Between(5, 90),
             Pause = Rate(0.001),
             PauseLength = random.Between(0.05, 3),
             LongPauses = Count(6),
             LongPauseLength = random.Between(2, 60),
             Sleep = random.Pick([0, 0.3]),
-            Kills = Count(5),
+            Kills = Count(8),
             WallError = random.Pick([TimeSpan.Zero, TimeSpan.FromMinutes(3), TimeSpan.FromDays(2)]),
             WallJumps = Count(4),
             DriftPpm = random.Pick([0.0, 30, 100]),

@@ -7,6 +7,7 @@ public sealed class SimStorage(SimScheduler scheduler, ITable inner, FaultPlan p
 {
     private readonly List<SimJournalEntry> _journal = [];
     private readonly Dictionary<string, long> _unreachableUntil = new(StringComparer.Ordinal);
+    private readonly List<(long From, long Until)> _outages = [];
     private long _downUntil = -1;
 
     public SimScheduler Scheduler => scheduler;
@@ -20,6 +21,9 @@ public sealed class SimStorage(SimScheduler scheduler, ITable inner, FaultPlan p
 
     public IReadOnlyList<SimJournalEntry> Journal => _journal;
 
+    /// <summary>When nobody reached storage, in virtual ticks. They may overlap.</summary>
+    public IReadOnlyList<(long From, long Until)> Outages => _outages;
+
     /// <summary>Calls in all, by any process.</summary>
     public long Calls { get; internal set; }
 
@@ -31,7 +35,8 @@ public sealed class SimStorage(SimScheduler scheduler, ITable inner, FaultPlan p
     /// <summary>Nobody reaches storage for this long.</summary>
     public void GoDown(TimeSpan length)
     {
-        _downUntil = scheduler.Now + length.Ticks;
+        _downUntil = Math.Max(_downUntil, scheduler.Now + length.Ticks);
+        _outages.Add((scheduler.Now, _downUntil));
         scheduler.Trace.Add(scheduler.Now, "storage", "is down for", length.ToString());
     }
 
@@ -56,6 +61,7 @@ public sealed class SimStorage(SimScheduler scheduler, ITable inner, FaultPlan p
     internal void Record(SimJournalEntry entry)
     {
         _journal.Add(entry);
-        scheduler.Trace.Add(scheduler.Now, entry.Node, "wrote", $"{entry.PartitionKey}: {string.Join(" ", entry.Operations.Select(operation => $"{operation.Kind} {operation.Entity.RowKey}"))}");
+        var rows = string.Join(" ", entry.Operations.Select(operation => $"{operation.Kind} {operation.Entity.RowKey}"));
+        scheduler.Trace.Add(scheduler.Now, entry.Node, "wrote", $"{entry.PartitionKey}: {rows}");
     }
 }

@@ -16,7 +16,13 @@ public sealed class SimTable(SimStorage storage, string node, TimeProvider time,
 
     public Task<TableRead<TableEntity>> GetAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
         CallAsync(
-            "get", false, false, () => storage.Inner.GetAsync(partitionKey, rowKey, default), status => new TableRead<TableEntity>(status, null), null, cancellationToken);
+            "get",
+            false,
+            false,
+            () => storage.Inner.GetAsync(partitionKey, rowKey, default),
+            status => new TableRead<TableEntity>(status, null),
+            null,
+            cancellationToken);
 
     public Task<TableRead<TablePage>> QueryAsync(TableRange range, string? continuation, CancellationToken cancellationToken)
     {
@@ -167,7 +173,7 @@ public sealed class SimTable(SimStorage storage, string node, TimeProvider time,
         var now = storage.Scheduler.UtcNow;
         if (storage.Random.Chance(storage.Plan.WrongDate))
         {
-            var wrong = storage.Random.Between(10, storage.Random.Pick([30, 3600, 36000]));
+            var wrong = storage.Random.Between(0.5, storage.Random.Pick([4, 60, 36000]));
             now += storage.Random.Chance(0.5) ? wrong : -wrong;
             storage.Scheduler.Trace.Add(storage.Scheduler.Now, node, "gets a wrong Date", now.ToString("O"));
         }

@@ -16,7 +16,7 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
             }
 
             return existing.RequestDigest == request.RequestDigest
-                ? Decision<Agent, Registered>.Unchanged(new Registered(existing, Created: true))
+                ? Repeat(existing, view, context)
                 : new Refusal(RefusalCode.Conflict, "The idempotency key was used with another body.") { AgentId = id };
         }
 
@@ -63,6 +63,25 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
         return true;
     }
 
-    private static Refusal AlreadyRegistered(Agent existing) =>
+    /// <summary>The agent says that it is there: where it has a lease, that renews it.</summary>
+    private Decision<Agent, Registered> Repeat(Agent existing, AgentOverlay view, DecisionContext context)
+    {
+        if (existing.Registration.TtlMs is null)
+        {
+            return Decision<Agent, Registered>.Unchanged(new Registered(existing, Created: true));
+        }
+
+        if (!view.AllowsChange(id, context.Now.Upper))
+        {
+            return Refusals.RateLimited(id);
+        }
+
+        var renewed = existing with { Seen = Math.Max(existing.Seen, context.Now.Upper), LapseMark = 0 };
+        var change = AgentChanges.By(caller, view, context, ChangeTypes.Updated, renewed) with { Counted = true };
+        change = change.After!.Status == existing.Status ? change : change.WithStatus(existing.Status, "registered again");
+        return Decision<Agent, Registered>.Changed(new Registered(change.After!, Created: true), change);
+    }
+
+    public static Refusal AlreadyRegistered(Agent existing) =>
         new(RefusalCode.AlreadyRegistered, $"Agent '{existing.Id}' is registered already.") { AgentId = existing.Id };
 }

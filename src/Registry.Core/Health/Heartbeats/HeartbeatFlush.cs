@@ -70,7 +70,10 @@ internal sealed partial class HeartbeatFlush
         while (_vectors.TakeDirty(PagesPerTransaction) is { Count: > 0 } dirty)
         {
             // What is stamped while this writes is for the next flush: only a dirty page left over by the limit goes on here.
-            if (!await WriteAsync(dirty))
+            var sentAt = _context.Time.GetTimestamp();
+            var landed = await WriteAsync(dirty);
+            _context.Metrics.Flushed(_partition, landed, _context.Time.GetElapsedTime(sentAt));
+            if (!landed)
             {
                 return default;
             }

@@ -14,7 +14,7 @@ internal static class MaintenanceEnds
         }
 
         // Those that are not ended now are found again by the next sweep.
-        var over = shard.State.Agents.Where(agent => agent.Maintenance?.Until <= now.Lower)
+        var over = shard.Agents().Where(agent => agent.Maintenance?.Until <= now.Lower)
             .Select(agent => shard.Commands.ExecuteAsync(new EndMaintenanceCommand(agent.Id, onlyIfOver: true, Caller.Registry), null, cancellationToken))
             .ToList();
         foreach (var ended in over)

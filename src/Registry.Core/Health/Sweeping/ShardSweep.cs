@@ -8,8 +8,8 @@ using Registry.Core.Time;
 namespace Registry.Core.Health.Sweeping;
 
 /// <summary>
-/// Sweeps one shard in two commits. The first marks lapsed agents unreachable. The second reads the vectors again and ends the
-/// registrations whose mark was applied here before that read was sent and still stands: so a renewal is either in what is read, or its
+/// Sweeps one shard on one read of the vectors. It marks lapsed agents unreachable, and ends registrations past their TTL whose mark an
+/// earlier sweep made, was applied here before that read was sent, and still stands: so a renewal is either in what is read, or its
 /// answer waited for a log that had the mark, and took it back. Losing the job's lease unnoticed does no harm.
 /// </summary>
 internal sealed partial class ShardSweep(PartitionContext context, AgentShard shard)
@@ -37,13 +37,22 @@ internal sealed partial class ShardSweep(PartitionContext context, AgentShard sh
             return Failed;
         }
 
-        if (await MarkAsync(cancellationToken) is not { } marked || await JudgeAsync(record, cancellationToken) is not { } judged)
+        // Only a mark that stood before the vectors are read may end a registration on what that read says.
+        var standing = Marks();
+        var startedAt = context.Time.GetTimestamp();
+        if (await ReadAsync() is not { } judgement)
         {
             return Failed;
         }
 
+        var marked = await MarkAsync(judgement, startedAt, cancellationToken);
+        var judged = await JudgeAsync(
+            judgement, context.Options.Keeps(Safeguard.MarkBeforeRead) ? standing : Marks(), record, cancellationToken);
         return judged with { Unreachable = marked };
     }
+
+    private List<(string Id, long Mark)> Marks() =>
+        shard.Agents().Where(agent => agent.LapseMark != 0).Select(agent => (agent.Id, agent.LapseMark)).ToList();
 
     /// <summary>Writes that this sweep runs; a run of the schedule that was missed becomes an outage. Null: it must not run.</summary>
     private async Task<SweepRecord?> BeginAsync(StorageInstant now)
@@ -57,10 +66,13 @@ internal sealed partial class ShardSweep(PartitionContext context, AgentShard sh
         var last = read.Value is null ? SweepRecord.None : SweepRecord.From(read.Value);
         var record = last with { LastOk = Math.Max(now.Upper, last.LastOk) };
         var operations = new List<TableOperation> { record.ToOperation() };
-        if (last.LastOk > 0 && now.Lower > context.Options.NextSweep(last.LastOk) + MissedMs && context.Options.Keeps(Safeguard.Outages))
+
+        // Before the first sweep of all, agents may have been without a registry since they registered.
+        var lastOk = last.LastOk > 0 ? last.LastOk : shard.Agents().Select(agent => agent.RegisteredAt).DefaultIfEmpty(now.Upper).Min();
+        if (now.Lower > context.Options.NextSweep(lastOk) + MissedMs && context.Options.Keeps(Safeguard.Outages))
         {
-            LogMissed(shard.Partition, (now.Lower - last.LastOk) / 1000);
-            var outage = new TableEntity(RowKeys.Outage(last.LastOk, context.Process)).Set(Columns.From, last.LastOk).Set(Columns.To, now.Upper);
+            LogMissed(shard.Partition, (now.Lower - lastOk) / 1000);
+            var outage = new TableEntity(RowKeys.Outage(lastOk, context.Process)).Set(Columns.From, lastOk).Set(Columns.To, now.Upper);
             operations.Add(TableOperation.ReplaceUnconditionally(outage));
         }
 
@@ -68,23 +80,17 @@ internal sealed partial class ShardSweep(PartitionContext context, AgentShard sh
         return written.IsOk ? record with { ETag = written.ETags[0] } : null;
     }
 
-    /// <summary>The first commit. Null when the vectors can't be read.</summary>
-    private async Task<int?> MarkAsync(CancellationToken cancellationToken)
+    /// <summary>The first commit: marks the lapsed.</summary>
+    private async Task<int> MarkAsync(Judgement judgement, long startedAt, CancellationToken cancellationToken)
     {
-        var startedAt = context.Time.GetTimestamp();
-        if (await JudgementAsync(read: true) is not { } judgement)
-        {
-            return null;
-        }
-
         var sendBy = startedAt + (long)(MarkLimit.TotalSeconds * context.Time.TimestampFrequency);
         var marks = new List<Task<Outcome<bool>>>();
-        foreach (var agent in shard.State.Agents)
+        foreach (var agent in shard.Agents())
         {
             var heard = shard.Vectors.LastHeard(agent.Slot, agent.Epoch);
-            if (agent.LapseMark == 0 && judgement.HasLapsed(agent, heard))
+            var left = MarkLimit - context.Time.GetElapsedTime(startedAt);
+            if (agent.LapseMark == 0 && left > TimeSpan.Zero && judgement.HasLapsed(agent, heard))
             {
-                var left = MarkLimit - context.Time.GetElapsedTime(startedAt);
                 marks.Add(shard.Commands.ExecuteAsync(new MarkCommand(agent.Id, agent.Epoch, heard, judgement, sendBy), left, cancellationToken));
             }
         }
@@ -92,15 +98,10 @@ internal sealed partial class ShardSweep(PartitionContext context, AgentShard sh
         return await CountAsync(marks);
     }
 
-    /// <summary>The second commit. Null when the vectors can't be read.</summary>
-    private async Task<SweepReport?> JudgeAsync(SweepRecord record, CancellationToken cancellationToken)
+    /// <summary>The second commit: revives those who are heard again, and ends the registrations past their TTL.</summary>
+    private async Task<SweepReport> JudgeAsync(
+        Judgement judgement, List<(string Id, long Mark)> marked, SweepRecord record, CancellationToken cancellationToken)
     {
-        var marked = shard.State.Agents.Where(agent => agent.LapseMark != 0).Select(agent => (agent.Id, agent.LapseMark)).ToList();
-        if (await JudgementAsync(context.Options.Keeps(Safeguard.ReadAgainBeforeExpiry)) is not { } judgement)
-        {
-            return null;
-        }
-
         var revivals = new List<Task<Outcome<bool>>>();
         var expiring = new List<(Agent Agent, long Heard)>();
         foreach (var (id, mark) in marked)
@@ -123,25 +124,28 @@ internal sealed partial class ShardSweep(PartitionContext context, AgentShard sh
 
         var allowed = await ReserveAsync(record, expiring.Count);
         var expiries = new List<Task<Outcome<bool>>>();
+        var expiriesOfServices = new List<Task<Outcome<bool>>>();
         foreach (var (agent, heard) in expiring.OrderBy(candidate => Math.Max(candidate.Agent.Seen, candidate.Heard)).Take(allowed))
         {
             var command = new ExpireCommand(agent.Id, agent.LapseMark, heard, judgement, anyMark: !context.Options.Keeps(Safeguard.MarkStillStands));
-            expiries.Add(shard.Commands.ExecuteAsync(command, null, cancellationToken));
+            var into = agent.Registration.Kind == AgentKind.Service ? expiriesOfServices : expiries;
+            into.Add(shard.Commands.ExecuteAsync(command, null, cancellationToken));
         }
 
-        return new SweepReport(0, await CountAsync(expiries), await CountAsync(revivals), 0);
+        var services = await CountAsync(expiriesOfServices);
+        return new SweepReport(0, await CountAsync(expiries) + services, await CountAsync(revivals), 0) { ExpiredServices = services };
     }
 
     /// <summary>Reads the vectors and the outages, and judges as of the start of that.</summary>
-    private async Task<Judgement?> JudgementAsync(bool read)
+    private async Task<Judgement?> ReadAsync()
     {
-        if (!context.TryNow(out var now) || (read && !await shard.VectorReader.ReadAsync()) || await _outages.ReadAsync() is not { } outages)
+        if (!context.TryNow(out var now) || !await shard.VectorReader.ReadAsync() || await _outages.ReadAsync() is not { } outages)
         {
             return null;
         }
 
         // The longest TTL that an agent here has says how long an outage matters.
-        var longest = shard.State.Agents.Max(agent => agent.Registration.TtlMs) ?? 0;
+        var longest = shard.Agents().Max(agent => agent.Registration.TtlMs) ?? 0;
         await _outages.DropAsync(outages, now.Lower - (2 * longest) - MissedMs);
         return new Judgement(now.Lower, context.Options.Keeps(Safeguard.Outages) ? Judgement.Union(outages) : []);
     }

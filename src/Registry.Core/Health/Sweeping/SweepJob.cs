@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Registry.Core.Agents;
+using Registry.Core.Diagnostics;
 using Registry.Core.Jobs;
 using Registry.Core.Sharding;
 
@@ -42,13 +43,16 @@ internal sealed partial class SweepJob
             return lease == LeaseAnswer.Busy ? Refusals.JobIsRunning : Refusals.StorageUnavailable;
         }
 
+        using var activity = RegistryActivities.StartSweep();
         var started = _context.Time.GetTimestamp();
         var report = new SweepReport(0, 0, 0, 0);
         JobResult? result = null;
         try
         {
             report = await SweepShardsAsync(started, report, cancellationToken);
-            var duration = (long)_context.Time.GetElapsedTime(started).TotalMilliseconds;
+            var elapsed = _context.Time.GetElapsedTime(started);
+            _context.Metrics.Swept(report, elapsed);
+            var duration = (long)elapsed.TotalMilliseconds;
             var counts = string.Create(
                 CultureInfo.InvariantCulture,
                 $$"""{"unreachable":{{report.Unreachable}},"expired":{{report.Expired}},"revived":{{report.Revived}},"failed_shards":{{report.FailedShards}}}""");

@@ -7,6 +7,12 @@ namespace Registry.Core.Health.Sweeping;
 /// <param name="FailedShards">Shards that could not be swept now.</param>
 public sealed record SweepReport(int Unreachable, int Expired, int Revived, int FailedShards)
 {
+    /// <summary>How many of the expired were services.</summary>
+    public int ExpiredServices { get; init; }
+
     internal SweepReport Plus(SweepReport other) =>
-        new(Unreachable + other.Unreachable, Expired + other.Expired, Revived + other.Revived, FailedShards + other.FailedShards);
+        new(Unreachable + other.Unreachable, Expired + other.Expired, Revived + other.Revived, FailedShards + other.FailedShards)
+        {
+            ExpiredServices = ExpiredServices + other.ExpiredServices,
+        };
 }

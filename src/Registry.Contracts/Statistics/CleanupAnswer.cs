@@ -1,0 +1,4 @@
+namespace Registry.Contracts.Statistics;
+
+/// <param name="Removed">How many were removed. One call removes at most 1,000 for their inactivity.</param>
+public sealed record CleanupAnswer(int Removed);

@@ -1,0 +1,64 @@
+using Registry.Core.Agents.Commands;
+using Registry.Core.Discovery;
+using Registry.Core.Sharding;
+
+namespace Registry.Core.Agents.Services;
+
+/// <summary>What callers can do with services: agents of kind service, whose id is their name. Another kind's id is no service's name.</summary>
+public sealed class ServiceRegistry
+{
+    private readonly AgentRegistry _agents;
+    private readonly RegistryShards _shards;
+    private readonly RegistrationDefaults _defaults;
+
+    internal ServiceRegistry(AgentRegistry agents, RegistryShards shards, RegistrationDefaults defaults)
+    {
+        _agents = agents;
+        _shards = shards;
+        _defaults = defaults;
+    }
+
+    /// <summary>Registers, or updates what the same caller registered. Refusals: AlreadyRegistered (by another, or an agent of another kind), RateLimited, StorageUnavailable, OutcomeUnknown.</summary>
+    /// <param name="request">Of kind service, its id given.</param>
+    /// <param name="caller">Becomes the owner.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<Outcome<ServiceRegistered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
+    {
+        var name = request.Id!;
+        var outcome = await ExecuteAsync(name, new RegisterServiceCommand(name, request, caller), cancellationToken);
+        return outcome.Is(out var registered, out var refusal) ? new ServiceRegistered(View(registered.Agent), registered.Created) : refusal;
+    }
+
+    /// <summary>JSON merge patch in the words of an agent. Refusals: as of <see cref="AgentRegistry.PatchAsync"/>.</summary>
+    public async Task<Outcome<AgentView>> UpdateAsync(
+        string name, RawJson patch, Precondition precondition, Caller caller, CancellationToken cancellationToken)
+    {
+        var command = new PatchCommand(name, patch, precondition, caller, _defaults);
+        var outcome = await ExecuteAsync(name, new OfKindCommand<Agent>(name, AgentKind.Service, command), cancellationToken);
+        return outcome.Is(out var agent, out var refusal) ? View(agent) : refusal;
+    }
+
+    /// <summary>Removes. Refusals: NotFound, PreconditionFailed, Forbidden, StorageUnavailable, OutcomeUnknown.</summary>
+    public Task<Outcome<bool>> UnregisterAsync(string name, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
+        ExecuteAsync(name, new OfKindCommand<bool>(name, AgentKind.Service, new UnregisterCommand(name, precondition, caller)), cancellationToken);
+
+    /// <summary>One service from memory. Refusals: NotFound, StorageUnavailable.</summary>
+    public async ValueTask<Outcome<AgentRead>> GetAsync(string name, Freshness freshness, CancellationToken cancellationToken)
+    {
+        var outcome = await _agents.GetAsync(name, freshness, cancellationToken);
+        if (outcome.Is(out var read, out _) && read.View.Agent.Registration.Kind != AgentKind.Service)
+        {
+            // As every 404, this one is given on the newest state only: the id may have become a service's just now.
+            outcome = freshness == Freshness.Latest ? outcome : await _agents.GetAsync(name, Freshness.Latest, cancellationToken);
+            return outcome.Is(out read, out var refusal) && read.View.Agent.Registration.Kind != AgentKind.Service ? Refusal.NotFound(name) : outcome;
+        }
+
+        return outcome;
+    }
+
+    private AgentView View(Agent agent) => new(agent, _shards.Of(agent.Id).LastSeen(agent));
+
+    private async Task<Outcome<TResult>> ExecuteAsync<TResult>(
+        string name, ICommand<Agent, AgentOverlay, TResult> command, CancellationToken cancellationToken) =>
+        await _shards.OpenAsync() ? await _shards.Of(name).Commands.ExecuteAsync(command, null, cancellationToken) : Refusals.StorageUnavailable;
+}

@@ -1,0 +1,40 @@
+using Registry.Core.Sharding;
+using Xunit.Abstractions;
+
+namespace Registry.Core.Tests.Simulation;
+
+/// <summary>The simulation finds what the design's safeguards prevent: without one of them, the seed named for it fails.</summary>
+public sealed class SafeguardTests(ITestOutputHelper output)
+{
+    // Any change of the program shifts what a seed does. Then one of the next fails instead: the test names it, and it belongs here.
+    private const int Tries = 1000;
+
+    [Theory]
+    [InlineData(nameof(Safeguard.MutationLookup), 13)]
+    [InlineData(nameof(Safeguard.FreshRefusal), 1)]
+    [InlineData(nameof(Safeguard.UnknownIsNotRefused), 1)]
+    [InlineData(nameof(Safeguard.AnswerAfterFlush), 306)]
+    [InlineData(nameof(Safeguard.TailReadAfterFlush), 1)]
+    [InlineData(nameof(Safeguard.EpochInEntry), 408)]
+    [InlineData(nameof(Safeguard.PageIfMatch), 118)]
+    [InlineData(nameof(Safeguard.MarkBeforeRead), 112)]
+    [InlineData(nameof(Safeguard.Outages), 9)]
+    [InlineData(nameof(Safeguard.StorageTime), 3)]
+    [InlineData(nameof(Safeguard.ReplayOnColdStart), 1)]
+    [InlineData(nameof(Safeguard.FreshNotFound), 3)]
+    public void Run_WithoutSafeguard_BreaksPromise(string safeguard, ulong seed)
+    {
+        var without = Enum.Parse<Safeguard>(safeguard);
+        for (var tried = seed; tried < seed + Tries; tried++)
+        {
+            var report = SimulationRunner.Run(tried, without);
+            if (!report.IsGood)
+            {
+                output.WriteLine($"{safeguard}: seed {tried}: {report.Violations[0]}");
+                return;
+            }
+        }
+
+        Assert.Fail($"No seed from {seed} on fails without {safeguard}.");
+    }
+}
