@@ -38,6 +38,8 @@ public static class RegistryHttpServices
         services.AddSingleton<AuditEndpoint>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<JobEndpoints>();
+        services.AddSingleton<AgentHealthEndpoints>();
+        services.AddSingleton<MaintenanceEndpoints>();
         services.AddSingleton<StatisticsEndpoints>();
         services.AddSingleton<CleanupEndpoints>();
         services.AddSingleton<ServiceHealthSource>();
@@ -47,8 +49,6 @@ public static class RegistryHttpServices
         services.AddSingleton<HttpMetrics>();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsEndpoint>();
-        services.AddSingleton<AgentHealthEndpoints>();
-        services.AddSingleton<MaintenanceEndpoints>();
         return services;
     }
 }

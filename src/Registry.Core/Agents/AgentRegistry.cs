@@ -128,6 +128,9 @@ public sealed class AgentRegistry
             ? await _health.GetAsync(found, freshness, cancellationToken)
             : refusal;
 
+    /// <summary>How an agent's probes went, from memory; null before the first, without a check, and for a registration that is over.</summary>
+    public ProbeRecord? ProbesOf(Agent agent) => _health.ProbesOf(agent);
+
     /// <summary>Probes an agent now, if it has a check, and says how it is. Refusals: NotFound, StorageUnavailable.</summary>
     public async Task<Outcome<AgentHealth>> ProbeAsync(string id, CancellationToken cancellationToken)
     {

@@ -31,6 +31,23 @@ internal sealed class AgentHealthService(PartitionContext context, RegistryShard
             found.Agents.Select(view => Describe(shards.Of(view.Agent.Id), view, found.AgeMs)).ToList(), found.NextCursor, found.AgeMs);
     }
 
+    /// <summary>From memory; what others probed meanwhile is read in the background.</summary>
+    public ProbeRecord? ProbesOf(Agent agent)
+    {
+        if (!agent.IsProbed || shards.All is null)
+        {
+            return null;
+        }
+
+        var probes = shards.Of(agent.Id).Probes;
+        if (probes.IsDue)
+        {
+            _ = probes.ReadAsync();
+        }
+
+        return probes.Vectors.Find(agent.Slot, agent.Epoch);
+    }
+
     /// <summary>Probes it now, if it has a check.</summary>
     public async Task ProbeAsync(Agent agent, CancellationToken cancellationToken)
     {

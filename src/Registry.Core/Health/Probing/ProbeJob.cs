@@ -89,18 +89,15 @@ internal sealed partial class ProbeJob
         var due = new List<(AgentShard Shard, Agent Agent, long Last)>();
         foreach (var shard in _shards)
         {
-            if (!await shard.EnsureAsync(Freshness.Bounded, cancellationToken) || !shard.Agents().Any(agent => agent.IsProbed))
-            {
-                continue;
-            }
+            var probed = await shard.EnsureAsync(Freshness.Bounded, cancellationToken) ? shard.Agents().FindAll(agent => agent.IsProbed) : [];
 
             // Whoever probed before counts: without his counts a threshold would be reached too late.
-            if (!await shard.Probes.ReadAsync() || !_context.TryNow(out var now))
+            if (probed.Count == 0 || !await shard.Probes.ReadAsync() || !_context.TryNow(out var now))
             {
                 continue;
             }
 
-            foreach (var agent in shard.Agents().Where(agent => agent.IsProbed))
+            foreach (var agent in probed)
             {
                 var last = shard.Probes.Vectors.Find(agent.Slot, agent.Epoch)?.CheckedAt ?? 0;
                 if (ProbeSchedule.IsDue(agent.Id, last, ProbeTargets.IntervalOf(agent.Registration, _context.Options), now.Upper))

@@ -14,6 +14,7 @@ internal sealed partial class ProbeRunner(PartitionContext context, IProber prob
     private readonly ProbeSlots _slots = new(MaxInFlight);
     private readonly ProbeSecrets _secrets = new(context.Table);
     private readonly ProbeUpdater _updater = new(context);
+    private readonly ProbeMetrics _metrics = new(context.Metrics);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Task<ProbeResult>> _running = new(StringComparer.Ordinal);
 
@@ -53,6 +54,7 @@ internal sealed partial class ProbeRunner(PartitionContext context, IProber prob
         {
             var seen = await ObserveAsync(shard, agent);
             var ended = seen is { } answer ? await _updater.ApplyAsync(shard, agent, answer) : ProbeResult.Skipped;
+            _metrics.Ended(ended, seen);
             Forget(agent.Id);
             result.SetResult(ended);
         }
