@@ -89,10 +89,11 @@ public sealed class ProbeTests
     {
         await _bed.RegisterAsync("svc", ("ttl_seconds", "60"));
         await ProbeAsync(FakeProber.Ok, 2);
-        for (var i = 0; i < 4; i++)
+        for (var i = 0; i < 5; i++)
         {
-            _bed.Time.Advance(TimeSpan.FromSeconds(13));
+            // A sweep that is missed moves leases.
             await SweepAsync();
+            _bed.Time.Advance(TimeSpan.FromSeconds(13));
         }
 
         Assert.Equal(HealthStatus.Unreachable, (await _bed.FindAsync("svc")).Status);
@@ -106,15 +107,17 @@ public sealed class ProbeTests
     {
         await _bed.RegisterAsync("svc", ("ttl_seconds", "60"));
         await ProbeAsync(FakeProber.Ok, 2);
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 5; i++)
         {
-            _bed.Time.Advance(TimeSpan.FromSeconds(17));
-            await ProbeAsync(FakeProber.Broken, 1);
             await SweepAsync();
+            _bed.Time.Advance(TimeSpan.FromSeconds(13));
+            if (i < 4)
+            {
+                await ProbeAsync(FakeProber.Broken, 1);
+            }
         }
 
         Assert.Equal(HealthStatus.Unreachable, (await _bed.FindAsync("svc")).Status);
-        _bed.Time.Advance(TimeSpan.FromSeconds(15));
         await SweepAsync();
         var found = await _bed.Registry.GetAsync("svc", Freshness.Latest, CancellationToken.None);
 
