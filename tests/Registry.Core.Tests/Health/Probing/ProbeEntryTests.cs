@@ -15,7 +15,13 @@ public sealed class ProbeEntryTests
     {
         var record = new ProbeRecord
         {
-            CheckedAt = Now, ResponseTimeMs = ms, StatusCode = code, Error = error, Gated = gated, Failures = failures, Successes = successes,
+            CheckedAt = Now,
+            ResponseTimeMs = ms,
+            StatusCode = code,
+            Error = error,
+            Gated = gated,
+            Failures = failures,
+            Successes = successes,
         };
         var entry = ProbeEntry.Pack(Now, epoch, record);
 
