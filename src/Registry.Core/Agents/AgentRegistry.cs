@@ -191,24 +191,6 @@ public sealed class AgentRegistry
         return await Sweep().RunAsync(leaseWait, cancellationToken);
     }
 
-    /// <summary>How the newest probe of an agent went, as far as this instance knows; null where there was none.</summary>
-    public ProbeRecord? LastProbe(Agent agent)
-    {
-        if (_shards.All is null || !agent.IsProbed)
-        {
-            return null;
-        }
-
-        var probes = _shards.Of(agent.Id).Probes;
-        if (probes.IsDue)
-        {
-            // What other instances probed is known to the next caller.
-            _ = probes.ReadAsync();
-        }
-
-        return probes.Vectors.Find(agent.Slot, agent.Epoch);
-    }
-
     /// <summary>Loads all shards, so that the first requests find them. False: storage does not answer now.</summary>
     public Task<bool> LoadAsync(CancellationToken cancellationToken) => _shards.EnsureAsync(Freshness.Bounded, cancellationToken).AsTask();
 

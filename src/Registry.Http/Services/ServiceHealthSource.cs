@@ -17,7 +17,7 @@ internal sealed class ServiceHealthSource(AgentRegistry registry)
     {
         var agent = service.Agent;
         var lapsed = agent.Status == HealthStatus.Unreachable ? NoSignOfLife : null;
-        return registry.LastProbe(agent) is { CheckedAt: > 0 } probe
+        return registry.ProbesOf(agent) is { CheckedAt: > 0 } probe
             ? new ServiceHealthFacts(StatusOf(agent), probe.CheckedAt) { ResponseTime = probe.ResponseTimeMs, Error = lapsed ?? ProbeErrors.Text(probe.Error) }
             : new ServiceHealthFacts(StatusOf(agent), service.LastSeen) { Error = lapsed };
     }
