@@ -15,21 +15,17 @@ internal sealed partial class CommandPump<TEntity, TView>
     where TView : class, IPartitionView<TEntity>
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan MaxBackoff = TimeSpan.FromMilliseconds(500);
 
     // Storage that refuses connections this often in a row is down: callers hear so at once instead of at their deadline.
     private const int AttemptsWhileDown = 3;
-
-    private const double UsualBackoffMs = 100;
-    private const int BackoffDoublings = 8;
 
     private readonly PartitionContext _context;
     private readonly PartitionMemory<TEntity, TView> _memory;
     private readonly IRowCodec<TEntity> _codec;
     private readonly string _partition;
     private readonly CommandQueue<TEntity, TView> _queue = new();
-    private bool _pumping;
     private readonly ILogger _logger;
+    private bool _pumping;
     private long _trimTo;
     private double _meanCommitMs = 5;
 
@@ -89,7 +85,8 @@ internal sealed partial class CommandPump<TEntity, TView>
     {
         lock (_memory.Gate)
         {
-            pending.Refuse(pending.Undetermined && _context.Options.Keeps(Safeguard.UnknownIsNotRefused) ? Refusals.OutcomeUnknown : Refusals.StorageUnavailable);
+            var unknown = pending.Undetermined && _context.Options.Keeps(Safeguard.UnknownIsNotRefused);
+            pending.Refuse(unknown ? Refusals.OutcomeUnknown : Refusals.StorageUnavailable);
         }
     }
 
@@ -146,7 +143,7 @@ internal sealed partial class CommandPump<TEntity, TView>
                     }
                 }
 
-                await BackOffAsync(round, UsualBackoffMs);
+                await Backoff.WaitAsync(_context, round, Backoff.StorageMs);
                 continue;
             }
 
@@ -166,7 +163,7 @@ internal sealed partial class CommandPump<TEntity, TView>
             }
 
             // The answer did not settle head or time: ask again, but not as fast as memory can.
-            await BackOffAsync(round, _meanCommitMs);
+            await Backoff.WaitAsync(_context, round, _meanCommitMs);
         }
     }
 
@@ -257,12 +254,11 @@ internal sealed partial class CommandPump<TEntity, TView>
                     TakeBack(group);
                     return attempt + 1;
                 case GroupFate.Lost:
-                    GiveUp(group);
+                    TakeBack(group, Refusals.OutcomeUnknown);
                     return 0;
-                default:
-                    // The head is still the one that was matched: only the very same transaction may be sent.
-                    break;
             }
+
+            // The head is still the one that was matched: only the very same transaction may be sent.
         }
     }
 
@@ -280,13 +276,13 @@ internal sealed partial class CommandPump<TEntity, TView>
         {
             _context.Metrics.Contended(_partition);
             TakeBack(group);
-            await BackOffAsync(attempt, _meanCommitMs);
+            await Backoff.WaitAsync(_context, attempt, _meanCommitMs);
             await _memory.RefreshAsync();
             return attempt + 1;
         }
 
         TakeBack(group, result.Status != TableStatus.Throttled && attempt + 1 >= AttemptsWhileDown ? Refusals.StorageUnavailable : null);
-        await BackOffAsync(attempt, UsualBackoffMs);
+        await Backoff.WaitAsync(_context, attempt, Backoff.StorageMs);
         return attempt + 1;
     }
 
@@ -295,7 +291,7 @@ internal sealed partial class CommandPump<TEntity, TView>
     {
         while (true)
         {
-            await BackOffAsync(round, _meanCommitMs);
+            await Backoff.WaitAsync(_context, round, _meanCommitMs);
             var read = await _memory.RefreshAsync();
             lock (_memory.Gate)
             {
@@ -349,7 +345,7 @@ internal sealed partial class CommandPump<TEntity, TView>
         }
     }
 
-    /// <summary>It is certain that the group was not committed: it is decided again, or refused.</summary>
+    /// <summary>The group is not waited for any more: it was not committed and is decided again, or its callers hear why not.</summary>
     private void TakeBack(CommitGroup<TEntity, TView> group, Refusal? refusal = null)
     {
         lock (_memory.Gate)
@@ -361,16 +357,6 @@ internal sealed partial class CommandPump<TEntity, TView>
             }
 
             _queue.PutBack(group.Committing.Concat(group.Resting));
-        }
-    }
-
-    private void GiveUp(CommitGroup<TEntity, TView> group)
-    {
-        lock (_memory.Gate)
-        {
-            Settle(group);
-            group.Committing.ForEach(command => command.Refuse(Refusals.OutcomeUnknown));
-            _queue.PutBack(group.Resting);
         }
     }
 
@@ -396,13 +382,6 @@ internal sealed partial class CommandPump<TEntity, TView>
 
             _queue.FailAll(exception);
         }
-    }
-
-    /// <summary>Random, so that instances that lost to each other do not meet again.</summary>
-    private Task BackOffAsync(int attempt, double baseMs)
-    {
-        var limit = Math.Min(baseMs * (1 << Math.Min(attempt, BackoffDoublings)), MaxBackoff.TotalMilliseconds);
-        return Task.Delay(TimeSpan.FromMilliseconds(limit * _context.Entropy.NextDouble()), _context.Time);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition}: storage refused a transaction of {Commands} commands as too large ({Code})")]
