@@ -49,6 +49,25 @@ public sealed class JudgementTests
         Assert.True(new Judgement(Seen + 60_001 + extended, outages).HasExpired(Agent(60_000), 0));
     }
 
+    [Theory]
+    [InlineData(125_000, false)] // Twice the longest TTL and a margin after its end …
+    [InlineData(125_001, true)]
+    public void IsOver_AloneInTime_AfterTwiceTheLongestTtl(long after, bool over)
+    {
+        var outage = new Outage("a", Seen, Seen + 80_000);
+
+        Assert.Equal(over, new Judgement(outage.To + after, [outage]).IsOver(outage, 60_000));
+    }
+
+    [Fact]
+    public void IsOver_FollowedByAnother_WaitsForThatOneToo()
+    {
+        var (first, second) = (new Outage("a", Seen, Seen + 80_000), new Outage("b", Seen + 90_000, Seen + 150_000));
+
+        Assert.False(new Judgement(first.To + 185_000, [first, second]).IsOver(first, 60_000));
+        Assert.True(new Judgement(first.To + 185_001, [first, second]).IsOver(first, 60_000));
+    }
+
     private static Agent Agent(long? ttl) => new()
     {
         Id = "a",

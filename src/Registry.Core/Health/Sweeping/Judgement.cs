@@ -11,6 +11,7 @@ namespace Registry.Core.Health.Sweeping;
 internal sealed class Judgement(long now, IReadOnlyList<Outage> outages)
 {
     private const long FlushAllowanceMs = 2000;
+    private const long OverMarginMs = 5000;
 
     public bool HasLapsed(Agent agent, long lastHeard) =>
         agent.Registration.TtlMs is { } ttl && LapsesAfterOutages(Math.Max(agent.Seen, lastHeard), ttl) < now;
@@ -20,6 +21,14 @@ internal sealed class Judgement(long now, IReadOnlyList<Outage> outages)
         var seen = Math.Max(agent.Seen, lastHeard);
         return agent.Registration.TtlMs is { } ttl && seen + ttl + OutagesAfter(seen) < now;
     }
+
+    /// <summary>
+    /// Whether an outage can move no lease any more: of those who were last seen when it ended, and were moved by the outages after it,
+    /// even the longest has been over for its whole length again.
+    /// </summary>
+    /// <param name="outage">As read.</param>
+    /// <param name="longestTtl">Milliseconds, the longest that an agent of the shard has.</param>
+    public bool IsOver(Outage outage, long longestTtl) => outage.To + (2 * longestTtl) + OverMarginMs + OutagesAfter(outage.To) < now;
 
     /// <summary>Joins outages that overlap.</summary>
     public static List<Outage> Union(IEnumerable<Outage> outages)

@@ -27,10 +27,10 @@ internal sealed class OutageRows(ITable table, string partition)
         return outages;
     }
 
-    /// <summary>Deletes those that can move no lease any more. What fails is left to a later sweep.</summary>
-    public async Task DropAsync(IEnumerable<Outage> outages, long before)
+    /// <summary>Deletes outages. What fails is left to a later sweep.</summary>
+    public async Task DropAsync(IEnumerable<Outage> outages)
     {
-        foreach (var outage in outages.Where(outage => outage.To < before).Take(TableLimits.TransactionEntities))
+        foreach (var outage in outages.Take(TableLimits.TransactionEntities))
         {
             await table.WriteAsync(partition, TableOperation.DeleteUnconditionally(outage.RowKey), CancellationToken.None);
         }

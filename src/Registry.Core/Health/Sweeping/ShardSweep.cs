@@ -144,10 +144,10 @@ internal sealed partial class ShardSweep(PartitionContext context, AgentShard sh
             return null;
         }
 
-        // The longest TTL that an agent here has says how long an outage matters.
+        var judgement = new Judgement(now.Lower, context.Options.Keeps(Safeguard.Outages) ? Judgement.Union(outages) : []);
         var longest = shard.Agents().Max(agent => agent.Registration.TtlMs) ?? 0;
-        await _outages.DropAsync(outages, now.Lower - (2 * longest) - MissedMs);
-        return new Judgement(now.Lower, context.Options.Keeps(Safeguard.Outages) ? Judgement.Union(outages) : []);
+        await _outages.DropAsync(outages.Where(outage => judgement.IsOver(outage, longest)));
+        return judgement;
     }
 
     /// <summary>Counts the expiries before they happen: a crash in between expires fewer, never more.</summary>
