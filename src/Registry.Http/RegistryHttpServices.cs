@@ -10,6 +10,7 @@ using Registry.Http.Correlation;
 using Registry.Http.Events;
 using Registry.Http.Health;
 using Registry.Http.Metrics;
+using Registry.Http.OpenApi;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
 
@@ -49,6 +50,7 @@ public static class RegistryHttpServices
         services.AddSingleton<HttpMetrics>();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsEndpoint>();
+        services.AddSingleton<DocumentEndpoints>();
         return services;
     }
 }

@@ -5,6 +5,7 @@ using Registry.Http.Batches;
 using Registry.Http.Events;
 using Registry.Http.Health;
 using Registry.Http.Metrics;
+using Registry.Http.OpenApi;
 using Registry.Http.Routing;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
@@ -35,6 +36,7 @@ public static class RegistryRoutes
         ServiceListEndpoints.Map(routes, services.GetRequiredService<ServiceListEndpoints>());
         ServiceRegistryEndpoints.Map(routes, services.GetRequiredService<ServiceRegistryEndpoints>());
         MetricsEndpoint.Map(routes, services.GetRequiredService<MetricsEndpoint>());
+        DocumentEndpoints.Map(routes, services.GetRequiredService<DocumentEndpoints>());
         routes.MapOtherMethods();
     }
 }

@@ -112,9 +112,12 @@ internal sealed class HttpHost : IAsyncDisposable
     }
 
     /// <summary>As <see cref="SendAsync"/>, for a request that is answered only after it has waited: the clock goes on meanwhile.</summary>
-    public async Task<HttpResponseMessage> SendAndWaitAsync(string method, string path, string? json = null, params string[] headers)
+    public Task<HttpResponseMessage> SendAndWaitAsync(string method, string path, string? json = null, params string[] headers) =>
+        WaitAsync(SendAsync(method, path, json, headers));
+
+    /// <summary>Lets the clock go on until the answer is there.</summary>
+    public async Task<HttpResponseMessage> WaitAsync(Task<HttpResponseMessage> answer)
     {
-        var answer = SendAsync(method, path, json, headers);
         while (!answer.IsCompleted)
         {
             // One timer alone is a limit on work that is under way: time goes on only when that work waits as well.

@@ -23,13 +23,15 @@ internal sealed partial class AgentLeaseEndpoints(AgentRegistry registry, ILogge
     {
         routes.Post("/agents/{id}/heartbeat", CallerRole.Agent, endpoints.HeartbeatAsync)
             .Describe("SendHeartbeat", Tag, "Renew an agent's lease. 404: register again.")
-            .Takes<AgentHeartbeat>(optional: true).Answers<AgentHeartbeatReceived>();
+            .Takes<AgentHeartbeat>(optional: true).Answers<AgentHeartbeatReceived>()
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status429TooManyRequests);
         routes.Post("/agents/{id}/unregister", CallerRole.Agent, endpoints.UnregisterAsync)
             .Describe("UnregisterAgent", Tag, "Remove an agent; one that is not there is removed already.")
-            .Answers<MessageAnswer>();
+            .TakesIfMatch().Answers<MessageAnswer>().Refuses(StatusCodes.Status412PreconditionFailed, StatusCodes.Status429TooManyRequests);
         routes.Delete("/agents/{id}", CallerRole.Agent, endpoints.DeleteAsync)
             .Describe("DeleteAgent", Tag, "Remove an agent.")
-            .AnswersNothing(StatusCodes.Status204NoContent);
+            .TakesIfMatch().AnswersNothing(StatusCodes.Status204NoContent)
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status429TooManyRequests);
     }
 
     private async Task HeartbeatAsync(HttpContext context)

@@ -20,12 +20,16 @@ internal sealed class AgentReadEndpoints(AgentRegistry registry, IResponseCompre
     {
         routes.Get("/agents/{id}", CallerRole.Reader, endpoints.GetAsync)
             .Describe("GetAgent", Tag, "One agent.")
-            .Answers<AgentResource>().AnswersNothing(StatusCodes.Status304NotModified);
+            .Query("fields", "Only these members.", ParameterKind.List)
+            .Header("If-None-Match", CommonParameters.IfNoneMatch)
+            .Answers<AgentResource>().AnswersNothing(StatusCodes.Status304NotModified).Refuses(StatusCodes.Status404NotFound);
         routes.Get("/agents", CallerRole.Reader, endpoints.ListAsync)
             .Describe("ListAgents", Tag, "The agents that meet every filter.")
+            .TakesFilters().Query("fields", "Only these members of each.", ParameterKind.List)
             .Answers<AgentPage>();
         routes.Get("/agents/type/{type}", CallerRole.Reader, endpoints.ListByTypeAsync)
             .Describe("ListAgentsByType", Tag, "The agents of a type; takes every other filter too.")
+            .TakesFilters(withType: false).Query("fields", "Only these members of each.", ParameterKind.List)
             .Answers<AgentPage>();
     }
 

@@ -23,13 +23,19 @@ internal sealed partial class AgentRegistrationEndpoints(AgentRegistry registry,
     {
         routes.Post("/agents/register", CallerRole.Agent, endpoints.RegisterAsync)
             .Describe("RegisterAgent", Tag, "Register an agent.")
-            .Takes<AgentRegistration>().Answers<AgentRegistered>(StatusCodes.Status201Created);
+            .Header(IdempotencyKey.Header, "At most 128 characters: asking again with it is safe, without an id as well.")
+            .Takes<AgentRegistration>().Answers<AgentRegistered>(StatusCodes.Status201Created)
+            .Refuses(StatusCodes.Status409Conflict, StatusCodes.Status429TooManyRequests);
         routes.Put("/agents/{id}", CallerRole.Agent, endpoints.PutAsync)
             .Describe("PutAgent", Tag, "Register or replace an agent under a chosen id.")
-            .Takes<AgentRegistration>().Answers<AgentRegistered>().Answers<AgentRegistered>(StatusCodes.Status201Created);
+            .TakesIfMatch().Header("If-None-Match", "`*`: only if there is no agent of this id; else 412.")
+            .Takes<AgentRegistration>().Answers<AgentRegistered>().Answers<AgentRegistered>(StatusCodes.Status201Created)
+            .Refuses(StatusCodes.Status412PreconditionFailed, StatusCodes.Status429TooManyRequests);
         routes.Patch("/agents/{id}", CallerRole.Agent, endpoints.PatchAsync)
             .Describe("PatchAgent", Tag, "Change some of what was registered (JSON merge patch).")
-            .Takes<AgentRegistration>(MergePatchType).Answers<AgentResource>();
+            .TakesIfMatch()
+            .Takes<AgentRegistration>(MergePatchType).Answers<AgentResource>()
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status429TooManyRequests);
     }
 
     private async Task RegisterAsync(HttpContext context)

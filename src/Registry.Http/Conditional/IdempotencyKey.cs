@@ -6,7 +6,7 @@ namespace Registry.Http.Conditional;
 /// <summary>The header that makes a registration repeatable.</summary>
 internal static class IdempotencyKey
 {
-    private const string Header = "Idempotency-Key";
+    public const string Header = "Idempotency-Key";
     private const int MaxLength = 128;
 
     /// <summary>Null where there is none.</summary>

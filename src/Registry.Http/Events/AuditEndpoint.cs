@@ -18,7 +18,15 @@ internal sealed class AuditEndpoint(AgentRegistry registry)
     public static void Map(RouteTable routes, AuditEndpoint endpoint) =>
         routes.Get("/audit", CallerRole.Operator, endpoint.GetAsync)
             .Describe("GetAudit", Tag, "Who did what when, the newest first: changes from the log, refusals from this instance's last 1,000.")
-            .Answers<AuditPage>();
+            .Query("agent", "About this agent.")
+            .Query("actor", "By the key of this name.")
+            .Query("type", "Of these types: `agent.registered`, `agent.*`, `request.refused`, `*`.", ParameterKind.List)
+            .Query("success", "Whether it was done, or refused.", ParameterKind.Flag)
+            .Query("from", "None before this time, RFC 3339.")
+            .Query("to", "None after this time, RFC 3339.")
+            .Query("limit", "At most this many, 1 … 1,000. Default 100.", ParameterKind.Whole)
+            .Query("cursor", "Continues: what an answer gave.")
+            .Answers<AuditPage>().Refuses(StatusCodes.Status410Gone);
 
     private async Task GetAsync(HttpContext context)
     {

@@ -18,7 +18,13 @@ internal sealed class EventEndpoints(AgentRegistry registry, TimeProvider time, 
     public static void Map(RouteTable routes, EventEndpoints endpoints) =>
         routes.Get("/events", CallerRole.Reader, endpoints.GetAsync)
             .Describe("GetEvents", Tag, "What happened after a cursor; with Accept: text/event-stream, what happens from there on.")
-            .Answers<EventPage>();
+            .Query("cursor", "Where to go on: what an answer gave, `now` (default) or `oldest`.")
+            .Query("wait", "Seconds, at most 60, to hold the request until there is something.", ParameterKind.Number)
+            .Query("type", "Of these types: `agent.registered`, `agent.*`, `*`.", ParameterKind.List)
+            .Query("agent", "Of this agent.")
+            .Query("limit", "At most this many, 1 … 1,000. Default 100.", ParameterKind.Whole)
+            .Header("Last-Event-ID", "Of a stream: the id of the last event that arrived; goes before `cursor`.")
+            .Answers<EventPage>().AnswersText("text/event-stream").Refuses(StatusCodes.Status410Gone);
 
     private async Task GetAsync(HttpContext context)
     {

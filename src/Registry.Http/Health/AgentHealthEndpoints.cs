@@ -24,16 +24,17 @@ internal sealed class AgentHealthEndpoints(AgentRegistry registry)
     {
         routes.Get("/agents/health", CallerRole.Reader, endpoints.ListAsync)
             .Describe("ListAgentHealth", Tag, "The health of the agents that meet every filter; unhealthy=true: of those that are not healthy.")
+            .TakesFilters().Query("unhealthy", "Those whose status is not healthy; not together with `status`.", ParameterKind.Flag)
             .Answers<Dictionary<string, AgentHealthReport>>();
         routes.Get("/agents/{id}/health", CallerRole.Reader, endpoints.GetAsync)
             .Describe("GetAgentHealth", Tag, "An agent's health, source by source.")
-            .Answers<AgentHealthReport>();
+            .Answers<AgentHealthReport>().Refuses(StatusCodes.Status404NotFound);
         routes.Post("/agents/{id}/probe", CallerRole.Operator, endpoints.ProbeAsync)
             .Describe("ProbeAgent", Tag, "Probe an agent now.")
-            .Answers<AgentHealthReport>();
+            .Answers<AgentHealthReport>().Refuses(StatusCodes.Status404NotFound);
         routes.Post("/agents/health/check", CallerRole.Operator, endpoints.CheckAsync)
             .Describe("CheckAgents", Tag, "Probe all agents that have a check, a page of 1,000 at a time: id to whether it succeeded.")
-            .Answers<Dictionary<string, bool>>();
+            .TakesFilters().Answers<Dictionary<string, bool>>();
     }
 
     private async Task GetAsync(HttpContext context)

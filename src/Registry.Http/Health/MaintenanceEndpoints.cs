@@ -22,10 +22,10 @@ internal sealed partial class MaintenanceEndpoints(AgentRegistry registry, ILogg
     {
         routes.Post("/agents/{id}/maintenance", CallerRole.Operator, endpoints.BeginAsync)
             .Describe("BeginMaintenance", Tag, "Take an agent out of service, until a time or until told otherwise.")
-            .Takes<MaintenanceRequest>().Answers<AgentResource>();
+            .Takes<MaintenanceRequest>().Answers<AgentResource>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status429TooManyRequests);
         routes.Delete("/agents/{id}/maintenance", CallerRole.Operator, endpoints.EndAsync)
             .Describe("EndMaintenance", Tag, "Put an agent back into service.")
-            .Answers<AgentResource>();
+            .Answers<AgentResource>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status429TooManyRequests);
     }
 
     private async Task BeginAsync(HttpContext context)

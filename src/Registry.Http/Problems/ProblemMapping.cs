@@ -25,6 +25,13 @@ internal static class ProblemMapping
     private static readonly ProblemKind StorageUnavailable = new(503, "storage_unavailable", "Storage unavailable");
     private static readonly ProblemKind OutcomeUnknown = new(503, "outcome_unknown", "Outcome unknown");
 
+    /// <summary>Every kind there is, by status.</summary>
+    public static readonly IReadOnlyList<ProblemKind> Kinds =
+    [
+        InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, AlreadyRegistered, Conflict, CursorExpired, PreconditionFailed,
+        TooLarge, UnsupportedMediaType, RateLimited, Internal, StorageUnavailable, OutcomeUnknown,
+    ];
+
     // Storage that does not answer is asked again soon; a client that does not wait makes its recovery harder.
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
 

@@ -24,19 +24,24 @@ internal sealed partial class ServiceEndpoints(
     {
         routes.Post(ServicePaths.Services, CallerRole.Agent, endpoints.RegisterAsync)
             .Describe("RegisterService", ServicePaths.Tag, "Register a service, or update what the same caller registered.")
-            .Takes<ServiceRegistration>().Answers<ServiceDefinition>().Answers<ServiceDefinition>(StatusCodes.Status201Created);
+            .Takes<ServiceRegistration>().Answers<ServiceDefinition>().Answers<ServiceDefinition>(StatusCodes.Status201Created)
+            .Refuses(StatusCodes.Status409Conflict, StatusCodes.Status429TooManyRequests);
         routes.Get(One, CallerRole.Reader, endpoints.GetAsync)
             .Describe("GetService", ServicePaths.Tag, "One service.")
-            .Answers<ServiceDefinition>().AnswersNothing(StatusCodes.Status304NotModified);
+            .Header("If-None-Match", CommonParameters.IfNoneMatch)
+            .Answers<ServiceDefinition>().AnswersNothing(StatusCodes.Status304NotModified).Refuses(StatusCodes.Status404NotFound);
         routes.Put(One, CallerRole.Agent, endpoints.UpdateAsync)
             .Describe("UpdateService", ServicePaths.Tag, "Change some of what was registered.")
-            .Takes<ServiceRegistration>().Answers<ServiceDefinition>();
+            .TakesIfMatch()
+            .Takes<ServiceRegistration>().Answers<ServiceDefinition>()
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status429TooManyRequests);
         routes.Delete(One, CallerRole.Agent, endpoints.UnregisterAsync)
             .Describe("UnregisterService", ServicePaths.Tag, "Remove a service.")
-            .AnswersNothing(StatusCodes.Status204NoContent);
+            .TakesIfMatch().AnswersNothing(StatusCodes.Status204NoContent)
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status429TooManyRequests);
         routes.Get(One + "/health", CallerRole.Reader, endpoints.GetHealthAsync)
             .Describe("GetServiceHealth", ServicePaths.Tag, "How a service is.")
-            .Answers<ServiceHealth>();
+            .Answers<ServiceHealth>().Refuses(StatusCodes.Status404NotFound);
     }
 
     private async Task RegisterAsync(HttpContext context)

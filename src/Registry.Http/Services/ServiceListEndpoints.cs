@@ -14,6 +14,13 @@ internal sealed class ServiceListEndpoints(AgentRegistry registry, ServiceHealth
     public static void Map(RouteTable routes, ServiceListEndpoints endpoints) =>
         routes.Get(ServicePaths.Services, CallerRole.Reader, endpoints.ListAsync)
             .Describe("DiscoverServices", ServicePaths.Tag, "The services that meet every filter.")
+            .Query("name", "A regular expression, at most 512 characters, that the name matches; it runs in linear time.")
+            .Query("capability", "With all of these capabilities: names, or `name@range` with a version range as npm has them.", ParameterKind.List)
+            .Query("health", "With one of these: `healthy`, `degraded`, `unhealthy`, `maintenance`, `unknown`.", ParameterKind.List)
+            .Query("tags", "With all of these tags.", ParameterKind.List)
+            .Query("version", "Of this version, or of one in this range.")
+            .Query("environment", "In this environment.")
+            .TakesPage()
             .Answers<ServicePage>();
 
     private async Task ListAsync(HttpContext context)
