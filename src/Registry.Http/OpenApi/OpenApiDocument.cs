@@ -15,7 +15,7 @@ internal static class OpenApiDocument
 
     private const string Description =
         "Where agents register, are found and are watched. JSON in UTF-8; times are RFC 3339 UTC, durations numbers of seconds. Members that "
-        + "are not known are ignored. Every error is `application/problem+json`. Every GET answers HEAD. `Cache-Control: no-cache` on a GET asks "
+        + "are not known are ignored. Every error is `application/problem+json`. Every GET answers HEAD; a method that a path lacks is 405 with `Allow`. `Cache-Control: no-cache` on a GET asks "
         + "for the state of now instead of one that may be a second old; `Age` says how old it is.";
 
     private static readonly (string Name, string Description)[] Tags =
@@ -95,6 +95,7 @@ internal static class OpenApiDocument
             ["headers"] = new JsonObject
             {
                 ["CorrelationId"] = Header("The request's own, or a new one."),
+                ["ETag"] = Header("Of this state: for If-None-Match and If-Match."),
                 ["Location"] = Header("Where what was made is."),
             },
             ["securitySchemes"] = new JsonObject

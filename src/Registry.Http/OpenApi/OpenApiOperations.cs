@@ -77,6 +77,14 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas, JsonObject examp
             Describe(answer, shape, examples[name]?["answer"]);
         }
 
+        if (answers.ContainsKey(StatusCodes.Status304NotModified))
+        {
+            foreach (var answer in answers.Values)
+            {
+                answer["headers"]!["ETag"] = new JsonObject { ["$ref"] = "#/components/headers/ETag" };
+            }
+        }
+
         foreach (var status in Refusals(route, role))
         {
             answers.TryAdd(status, OpenApiProblems.Reference(status));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Registry.Contracts;
 using Registry.Http.Problems;
 
@@ -8,12 +9,15 @@ namespace Registry.Http.OpenApi;
 /// <summary>The answers of the document that are problems: one a status, with an example a code.</summary>
 internal static class OpenApiProblems
 {
+    // It is the answer of a method that a path lacks, so of no operation.
+    private const int NotOfOperations = StatusCodes.Status405MethodNotAllowed;
+
     private const string ContentType = "application/problem+json";
 
     public static JsonObject Components(OpenApiSchemas schemas)
     {
         var all = new JsonObject();
-        foreach (var kinds in ProblemMapping.Kinds.GroupBy(static kind => kind.Status))
+        foreach (var kinds in ProblemMapping.Kinds.Where(static kind => kind.Status != NotOfOperations).GroupBy(static kind => kind.Status))
         {
             all.Add(Name(kinds.Key), Answer(kinds.Key, [.. kinds], schemas));
         }
@@ -41,10 +45,6 @@ internal static class OpenApiProblems
         else if (status == 401)
         {
             headers.Add("WWW-Authenticate", Header("Bearer.", "string"));
-        }
-        else if (status == 405)
-        {
-            headers.Add("Allow", Header("The methods that the path answers.", "string"));
         }
 
         return new JsonObject

@@ -107,6 +107,12 @@ internal sealed class OpenApiSchemas(ContractDocs docs)
             schema = Reference(type);
         }
 
+        else if (context.TypeInfo.ElementType == typeof(AgentCapability))
+        {
+            // The exporter knows nothing of what a converter writes.
+            schema["items"] = Reference(typeof(AgentCapability));
+        }
+
         if (context.PropertyInfo?.AttributeProvider is MemberInfo property && docs.Of(property) is { } description)
         {
             schema["description"] = description;
