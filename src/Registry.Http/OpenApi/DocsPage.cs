@@ -114,6 +114,8 @@ internal sealed class DocsPage
     {
         _html.Append("<details id=\"shape-").Append(name).Append("\"><summary><code>").Append(name).Append("</code> ")
             .Append(Prose(schema["description"])).Append("</summary>\n<table><tr><th>member</th><th></th><th>type</th><th></th></tr>\n");
+        // Of several forms the one with members has something to show.
+        schema = schema["oneOf"]?.AsArray().OfType<JsonObject>().FirstOrDefault(static form => form["properties"] is not null) ?? schema;
         var required = schema["required"]?.AsArray().Select(static member => member!.GetValue<string>()).ToHashSet() ?? [];
         foreach (var (member, told) in schema["properties"]?.AsObject() ?? [])
         {

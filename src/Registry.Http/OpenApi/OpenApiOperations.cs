@@ -139,7 +139,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas, JsonObject examp
     {
         var metadata = route.Metadata;
         var takesBody = metadata.GetMetadata<RequestShape>() is not null;
-        if (takesBody || route.RoutePattern.Parameters.Count > 0 || metadata.GetMetadata<ParameterShape>() is not null)
+        if (takesBody || route.RoutePattern.Parameters.Count > 0 || metadata.GetOrderedMetadata<ParameterShape>().Any(static shape => !shape.IsHeader))
         {
             yield return StatusCodes.Status400BadRequest;
         }

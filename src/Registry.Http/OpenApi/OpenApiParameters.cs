@@ -7,6 +7,7 @@ namespace Registry.Http.OpenApi;
 /// <summary>The parameters of an operation: those of its path, then those it says it takes, then the one that every request may send.</summary>
 internal static class OpenApiParameters
 {
+    // What a name in a path means, unless a route says so itself.
     private static readonly Dictionary<string, string> OfPaths = new(StringComparer.Ordinal)
     {
         ["id"] = "Id of the agent: 1–128 characters of `A–Z a–z 0–9 . _ : @ -`.",
@@ -17,6 +18,8 @@ internal static class OpenApiParameters
     public static JsonArray Of(RouteEndpoint route)
     {
         var all = new JsonArray();
+        var shapes = route.Metadata.GetOrderedMetadata<ParameterShape>();
+        var ofPath = route.RoutePattern.Parameters.Select(static parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var parameter in route.RoutePattern.Parameters)
         {
             all.Add(new JsonObject
@@ -24,12 +27,12 @@ internal static class OpenApiParameters
                 ["name"] = parameter.Name,
                 ["in"] = "path",
                 ["required"] = true,
-                ["description"] = OfPaths[parameter.Name],
+                ["description"] = shapes.FirstOrDefault(shape => shape.Name == parameter.Name)?.Description ?? OfPaths[parameter.Name],
                 ["schema"] = new JsonObject { ["type"] = "string" },
             });
         }
 
-        foreach (var shape in route.Metadata.GetOrderedMetadata<ParameterShape>())
+        foreach (var shape in shapes.Where(shape => !ofPath.Contains(shape.Name)))
         {
             all.Add(new JsonObject
             {

@@ -1,6 +1,6 @@
 namespace Registry.Http.Routing;
 
-/// <summary>A parameter that a route takes besides those of its path, for the API document.</summary>
+/// <summary>A parameter that a route takes besides those of its path, or what one of those means, for the API document.</summary>
 /// <param name="Name">As it is sent.</param>
 /// <param name="IsHeader">In a header; else after the question mark.</param>
 /// <param name="Kind">What values it takes.</param>
