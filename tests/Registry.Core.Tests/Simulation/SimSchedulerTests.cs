@@ -71,7 +71,7 @@ public sealed class SimSchedulerTests
 
     public static TheoryData<string, Func<SimWorld, Task>> Escapes() => new()
     {
-        { "Task.Run", async world => await Task.Run(() => 1) },
+        { "Task.Run", _ => RunAsync() },
         { "ConfigureAwait", async world => await DelayAsync(world) },
         { "WhenAny", async world => await Task.WhenAny(PulseAsync(world), new TaskCompletionSource().Task) },
         { "CancelAsync", CancelAsync },
@@ -136,6 +136,17 @@ public sealed class SimSchedulerTests
         return world.Scheduler.Trace.Hash;
     }
 
+    private static async Task RunAsync()
+    {
+        using var gate = new ManualResetEventSlim();
+        var running = AwaitAsync(Task.Run(gate.Wait));
+        gate.Set();
+        await running;
+    }
+
+    /// <summary>Awaits from now on: what completes before anybody awaits it comes back to no thread at all, and escapes nowhere.</summary>
+    private static async Task AwaitAsync(Task task) => await task;
+
     private static async Task DelayAsync(SimWorld world)
     {
         await PulseAsync(world).ConfigureAwait(false);
@@ -160,7 +171,7 @@ public sealed class SimSchedulerTests
     {
         using var source = new CancellationTokenSource();
         using var semaphore = new SemaphoreSlim(0);
-        var waiting = semaphore.WaitAsync(source.Token);
+        var waiting = AwaitAsync(semaphore.WaitAsync(source.Token));
         await PulseAsync(world);
         semaphore.Release();
         await waiting;
