@@ -119,7 +119,10 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
 
     private static ProcessStartInfo StartInfo(string directory, IReadOnlyDictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo("dotnet", [AppPath()])
+        // By its path, because a test may take PATH away from the app.
+        var dotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+        var command = InterruptSignal.Heard([dotnet, AppPath()]);
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             WorkingDirectory = directory,
             UseShellExecute = false,
