@@ -12,8 +12,6 @@ internal sealed class AgentRows : IRowCodec<Agent>
 
     public IReadOnlyList<string> Prefixes { get; } = [RowKeys.AgentPrefix];
 
-    public string IdOf(Agent entity) => entity.Id;
-
     public string RowKey(string id) => RowKeys.Agent(id);
 
     public string IdFromRowKey(string rowKey) => rowKey[RowKeys.AgentPrefix.Length..];

@@ -9,8 +9,6 @@ public interface IRowCodec<TEntity>
     /// <summary>Row key prefixes of entities.</summary>
     IReadOnlyList<string> Prefixes { get; }
 
-    string IdOf(TEntity entity);
-
     string RowKey(string id);
 
     /// <summary>Writes the columns that a read gives back, into an entity's or a change's row. Returns a bound on their bytes on the wire.</summary>
