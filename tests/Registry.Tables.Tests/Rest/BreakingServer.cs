@@ -53,9 +53,9 @@ internal sealed class BreakingServer : IAsyncDisposable
                 _connections.Add(ServeAsync(client));
             }
         }
-        catch (Exception stopped) when (stopped is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception stopped) when (stopped is OperationCanceledException or SocketException or InvalidOperationException)
         {
-            // Stopped listening.
+            // Stopped listening: while it waited, or (InvalidOperationException, of which ObjectDisposedException is one) before it asked again.
         }
     }
 
