@@ -2,6 +2,7 @@ using Registry.Core.Discovery;
 using Registry.Core.Events;
 using Registry.Core.Health.Heartbeats;
 using Registry.Core.Health.Probing;
+using Registry.Core.Lifecycles;
 using Registry.Core.Sharding;
 using Registry.Core.Time;
 
@@ -18,15 +19,18 @@ internal sealed class AgentShard : IAgentSource
     private static readonly TimeSpan LoadWait = TimeSpan.FromSeconds(30);
 
     private readonly PartitionContext _context;
+    private readonly GraphPartition _graph;
     private Task? _waitedInVain;
 
-    public AgentShard(PartitionContext context, string partition)
+    public AgentShard(PartitionContext context, string partition, GraphPartition graph)
     {
         _context = context;
+        _graph = graph;
+        State = new AgentState(graph.State.Join);
         Partition = partition;
         Vectors = new HeartbeatVectors(context.Process, context.Options);
         VectorReader = new VectorReader(context, partition, Vectors);
-        var rows = new AgentRows();
+        var rows = new AgentRows(graph.State.Join);
         Feed = new AgentFeed(context, partition, rows, State.Find);
         Memory = new PartitionMemory<Agent, AgentOverlay>(context, partition, State, rows, VectorReader.ReadAsync, Feed);
         Commands = new CommandPump<Agent, AgentOverlay>(context, partition, Memory, rows);
@@ -36,7 +40,7 @@ internal sealed class AgentShard : IAgentSource
 
     public string Partition { get; }
 
-    public AgentState State { get; } = new();
+    public AgentState State { get; }
 
     public PartitionMemory<Agent, AgentOverlay> Memory { get; }
 
@@ -52,10 +56,10 @@ internal sealed class AgentShard : IAgentSource
 
     public ProbeStore Probes { get; }
 
-    public long AgeMs => (long)Memory.Age.TotalMilliseconds;
+    public long AgeMs => Math.Max((long)Memory.Age.TotalMilliseconds, _graph.AgeMs);
 
     /// <summary>Whether reads may be answered from memory without waiting for anything.</summary>
-    public bool IsFresh => Memory.IsLoaded && Memory.Age < _context.Options.MaxStaleness / 2;
+    public bool IsFresh => Memory.IsLoaded && Memory.Age < _context.Options.MaxStaleness / 2 && _graph.IsFresh;
 
     public Agent? Find(string id) => State.Find(id);
 
@@ -111,8 +115,15 @@ internal sealed class AgentShard : IAgentSource
         }
     }
 
-    /// <summary>Makes reads answerable. False: they can't be served as asked.</summary>
+    /// <summary>Makes reads answerable, what <c>graph</c> says of agents included. False: they can't be served as asked.</summary>
     public async Task<bool> EnsureAsync(Freshness freshness, CancellationToken cancellationToken)
+    {
+        var graph = freshness == Freshness.Latest || !_graph.IsFresh ? _graph.EnsureAsync(freshness, cancellationToken) : null;
+        var own = await EnsureOwnAsync(freshness, cancellationToken);
+        return (graph is null || await graph) && own;
+    }
+
+    private async Task<bool> EnsureOwnAsync(Freshness freshness, CancellationToken cancellationToken)
     {
         if (VectorReader.IsDue && Memory.IsLoaded)
         {
@@ -160,6 +171,22 @@ internal sealed class AgentShard : IAgentSource
     {
         var refresh = Memory.RefreshAsync();
         return await Waiting.CompletesWithinAsync(refresh, LatestWait, _context.Time, cancellationToken) && await refresh;
+    }
+
+    /// <summary>What <c>graph</c> says of an agent changed; of all of them where <paramref name="id"/> is null.</summary>
+    public void Rejoin(string? id)
+    {
+        lock (Memory.Gate)
+        {
+            if (id is null)
+            {
+                State.RejoinAll();
+            }
+            else
+            {
+                State.Rejoin(id);
+            }
+        }
     }
 
     /// <summary>All agents as they are now, by slot: an order that is the same on every machine.</summary>

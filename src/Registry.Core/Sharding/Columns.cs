@@ -17,6 +17,9 @@ public static class Columns
     public const string Status = "Status";
     public const string Endpoint = "Endpoint";
 
+    // Nodes of the graph.
+    public const string Errors = "Errors";
+
     // Changes.
     public const string Change = "Change";
     public const string Entity = "Entity";

@@ -15,12 +15,17 @@ public static class RowKeys
     public const string HeartbeatPrefix = "v_hb_";
     public const string ProbePrefix = "v_pr_";
     public const string OutagePrefix = "o_";
+
+    /// <summary>In <c>graph</c>: an agent's lifecycle and dependencies.</summary>
+    public const string NodePrefix = "n_";
     public const string Sweep = "s_sweep";
 
     /// <summary>In <c>config</c>: the number of shards, inserted once.</summary>
     public const string Shards = "shards";
 
     public static string Agent(string id) => AgentPrefix + id;
+
+    public static string Node(string id) => NodePrefix + id;
 
     public static string Change(long seq) => string.Create(CultureInfo.InvariantCulture, $"{ChangePrefix}{seq:D19}");
 
