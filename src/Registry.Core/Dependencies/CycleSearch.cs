@@ -11,11 +11,16 @@ internal sealed class CycleSearch
     private int _round;
 
     /// <summary>The nodes of a path from <paramref name="start"/> to <paramref name="end"/>, both included; empty when there is none.</summary>
-    public List<int> Path(List<List<int>> forward, List<List<int>> backward, int start, int end)
+    public List<int> Path(List<List<int>> forward, List<List<int>> backward, int start, int end, IReadOnlySet<int>? without = null)
     {
         _round++;
         _forward.Begin(start, forward, _round);
         _backward.Begin(end, backward, _round);
+        if (without?.Contains(start) == true)
+        {
+            return [];
+        }
+
         if (start == end)
         {
             return [start];
@@ -23,7 +28,7 @@ internal sealed class CycleSearch
 
         while (!_forward.IsDone && !_backward.IsDone)
         {
-            var met = _forward.Cost <= _backward.Cost ? _forward.Step(forward, _backward, _round) : _backward.Step(backward, _forward, _round);
+            var met = _forward.Cost <= _backward.Cost ? _forward.Step(forward, _backward, _round, without) : _backward.Step(backward, _forward, _round, without);
             if (met >= 0)
             {
                 var path = _forward.Trail(met);
@@ -63,13 +68,13 @@ internal sealed class CycleSearch
         }
 
         /// <summary>Looks at one node's edges. Returns where it met the other side, or -1.</summary>
-        public int Step(List<List<int>> edges, Side other, int round)
+        public int Step(List<List<int>> edges, Side other, int round, IReadOnlySet<int>? without)
         {
             var node = _queue.Dequeue();
             Cost -= edges[node].Count;
             foreach (var next in edges[node])
             {
-                if (_marks[next] == round)
+                if (_marks[next] == round || without?.Contains(next) == true)
                 {
                     continue;
                 }

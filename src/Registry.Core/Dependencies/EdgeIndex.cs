@@ -50,7 +50,10 @@ internal sealed class EdgeIndex
     }
 
     /// <summary>The cycle that an edge would close, from <paramref name="from"/> back to it; empty when it closes none.</summary>
-    public IReadOnlyList<string> CycleBy(string from, string to)
+    /// <param name="from">Who would depend.</param>
+    /// <param name="to">On whom.</param>
+    /// <param name="without">Ids that are passed over; null for none.</param>
+    public IReadOnlyList<string> CycleBy(string from, string to, IReadOnlySet<string>? without = null)
     {
         if (from == to)
         {
@@ -62,7 +65,8 @@ internal sealed class EdgeIndex
             return [];
         }
 
-        var path = _search.Path(_dependencies, _dependents, target, source);
+        var closed = without is { Count: > 0 } ? without.Where(_numbers.ContainsKey).Select(id => _numbers[id]).ToHashSet() : null;
+        var path = _search.Path(_dependencies, _dependents, target, source, closed);
         return path.Count == 0 ? [] : [from, .. path.Select(number => _ids[number]!)];
     }
 

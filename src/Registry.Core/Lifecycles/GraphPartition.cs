@@ -41,6 +41,9 @@ internal sealed class GraphPartition
     /// <summary>Whether reads may be answered from memory without waiting for anything.</summary>
     public bool IsFresh => Memory.IsLoaded && Memory.Age < _context.Options.MaxStaleness / 2;
 
+    /// <summary>Unix milliseconds: storage time, or this machine's where that is not known now.</summary>
+    public long Now => _context.TryNow(out var now) ? now.Upper : _context.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>Looks at the state as it is confirmed.</summary>
     public T Read<T>(Func<GraphState, T> read)
     {

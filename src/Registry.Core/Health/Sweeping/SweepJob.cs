@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Registry.Core.Agents;
 using Registry.Core.Diagnostics;
 using Registry.Core.Jobs;
+using Registry.Core.Lifecycles;
 using Registry.Core.Sharding;
 
 namespace Registry.Core.Health.Sweeping;
@@ -18,13 +19,15 @@ internal sealed partial class SweepJob
     private readonly PartitionContext _context;
     private readonly ILogger _logger;
     private readonly List<(ShardSweep Sweep, ShardHousekeeping Housekeeping)> _shards;
+    private readonly GraphSweep _graph;
     private int _first;
 
-    public SweepJob(PartitionContext context, IReadOnlyList<AgentShard> shards)
+    public SweepJob(PartitionContext context, RegistryShards shards)
     {
         _context = context;
         _logger = context.Logger;
-        _shards = shards.Select(shard => (new ShardSweep(context, shard), new ShardHousekeeping(context, shard))).ToList();
+        _graph = new GraphSweep(context, new GraphCommands(shards));
+        _shards = shards.All!.Select(shard => (new ShardSweep(context, shard), new ShardHousekeeping(context, shard))).ToList();
         Lease = new JobLease(context, Name);
     }
 
@@ -88,6 +91,7 @@ internal sealed partial class SweepJob
             }
         }
 
+        await _graph.RunAsync(cancellationToken);
         _first = (_first + 1) % _shards.Count;
         return report;
     }
