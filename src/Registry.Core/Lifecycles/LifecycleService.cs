@@ -37,9 +37,14 @@ public sealed class LifecycleService
                 id, LifecycleStep.Deactivate, view => CascadePlan.Deactivation(view, id, caller, _steps.Now), caller, cancellationToken)
             : OneAsync(id, LifecycleStep.Deactivate, force, caller, cancellationToken);
 
-    /// <summary>Activates agents, those first that others of them depend on. Outcomes in the order of the ids; each as if it were alone.</summary>
-    public Task<IReadOnlyList<Outcome<Agent>>> ActivateAsync(IReadOnlyList<string> ids, Caller caller, CancellationToken cancellationToken) =>
-        _steps.BatchAsync(ids, caller, cancellationToken);
+    /// <summary>Activates or deactivates agents, those first that others of them wait for. Each outcome as if it were alone.</summary>
+    /// <param name="ids">Each once.</param>
+    /// <param name="lifecycle">Active or inactive.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<IReadOnlyDictionary<string, Outcome<Agent>>> SetManyAsync(
+        IReadOnlyList<string> ids, Lifecycle lifecycle, Caller caller, CancellationToken cancellationToken) =>
+        _steps.BatchAsync(ids, lifecycle == Lifecycle.Active ? LifecycleStep.Activate : LifecycleStep.Deactivate, caller, cancellationToken);
 
     /// <summary>
     /// Brings an agent into a state by the steps above; <c>registered</c> also out of error, <c>discovered</c> only where it is so. Refusals as theirs.

@@ -74,26 +74,37 @@ internal sealed class LifecycleSteps(GraphCommands commands)
         return new LifecycleResult(commands.View(last!), done);
     }
 
-    /// <summary>Activates each of many; one that fails fails alone, and those that depend on it for that reason.</summary>
-    public async Task<IReadOnlyList<Outcome<Agent>>> BatchAsync(IReadOnlyList<string> ids, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Takes the step with each of many; one that fails fails alone, and those that wait for it for that reason.</summary>
+    public async Task<IReadOnlyDictionary<string, Outcome<Agent>>> BatchAsync(
+        IReadOnlyList<string> ids, LifecycleStep step, Caller caller, CancellationToken cancellationToken)
     {
+        var outcomes = new Dictionary<string, Outcome<Agent>>(StringComparer.Ordinal);
         if (!await commands.RefreshAsync(cancellationToken))
         {
-            return [.. ids.Select(static _ => (Outcome<Agent>)Refusals.StorageUnavailable)];
+            return ids.ToDictionary(static id => id, static _ => (Outcome<Agent>)Refusals.StorageUnavailable, StringComparer.Ordinal);
         }
 
-        var waves = commands.Graph.Read(state =>
-            ActivationOrder.Waves(ActivationOrder.Of(ids, state.Edges), id => state.Edges.DependenciesOf(id).ToList()));
-        var outcomes = new Dictionary<string, Outcome<Agent>>(StringComparer.Ordinal);
-        foreach (var wave in waves)
+        foreach (var wave in commands.Graph.Read(state => Waves(ids, step, state.Edges)))
         {
-            foreach (var (id, outcome) in await RunAsync(wave, LifecycleStep.Activate, static _ => Reason(LifecycleStep.Activate), caller, cancellationToken))
+            foreach (var (id, outcome) in await RunAsync(wave, step, _ => Reason(step), caller, cancellationToken))
             {
                 outcomes[id] = outcome.Is(out var stepped, out var refusal) ? stepped.Agent : refusal;
             }
         }
 
-        return [.. ids.Select(id => outcomes[id])];
+        return outcomes;
+    }
+
+    private static List<List<string>> Waves(IReadOnlyList<string> ids, LifecycleStep step, EdgeIndex edges)
+    {
+        var order = ActivationOrder.Of(ids, edges);
+        if (step == LifecycleStep.Activate)
+        {
+            return ActivationOrder.Waves(order, edges.DependenciesOf);
+        }
+
+        order.Reverse();
+        return ActivationOrder.Waves(order, edges.DependentsOf);
     }
 
     /// <summary>Starts all before it waits for the first: they travel in few commits.</summary>
