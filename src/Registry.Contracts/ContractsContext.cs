@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Registry.Contracts.Agents;
+using Registry.Contracts.Auth;
 using Registry.Contracts.Batches;
 using Registry.Contracts.Dependencies;
 using Registry.Contracts.Events;
@@ -51,5 +52,7 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(CycleAnswer))]
 [JsonSerializable(typeof(GraphData))]
 [JsonSerializable(typeof(MessageAnswer))]
+[JsonSerializable(typeof(OwnerChange))]
+[JsonSerializable(typeof(WhoAmI))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsContext : JsonSerializerContext;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Core.Agents.Commands;
 using Registry.Core.Agents.Services;
+using Registry.Core.Configuration;
 using Registry.Core.Dependencies;
 using Registry.Core.Diagnostics;
 using Registry.Core.Discovery;
@@ -58,6 +59,7 @@ public sealed class AgentRegistry
         var metered = new MeteredTable(table, metrics, time);
         _context = new PartitionContext(metered, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance) { Metrics = metrics };
         _shards = new RegistryShards(_context);
+        Config = new ConfigStore(_context, _shards);
         ShardGauges.Add(metrics, _shards, () => _sweep?.ProtectedSince > 0);
         _heartbeats = new HeartbeatService(_context, _shards);
         var graph = new GraphCommands(_shards);
@@ -71,6 +73,9 @@ public sealed class AgentRegistry
         _probes = new ProbeRunner(_context, prober ?? new NetworkProber(new OutboundConnector(options.Outbound, new DnsResolver(), time), time));
         _health = new AgentHealthService(_context, _shards, _probes);
     }
+
+    /// <summary>What operators set for the whole registry.</summary>
+    internal ConfigStore Config { get; }
 
     /// <summary>Agents of kind service, by their names.</summary>
     public ServiceRegistry Services { get; }
@@ -128,6 +133,10 @@ public sealed class AgentRegistry
     /// <summary>Sets what the agent reports, by its owner or an operator; does not renew the lease.</summary>
     public Task<Outcome<Agent>> SetStatusAsync(string id, HealthStatus status, Caller caller, CancellationToken cancellationToken) =>
         ExecuteAsync(id, new SetStatusCommand(id, status, caller), cancellationToken);
+
+    /// <summary>Gives an agent to another owner. Refusals: NotFound, Forbidden (outside the caller's namespace), RateLimited.</summary>
+    public Task<Outcome<Agent>> SetOwnerAsync(string id, string owner, Caller caller, CancellationToken cancellationToken) =>
+        ExecuteAsync(id, new SetOwnerCommand(id, owner, caller), cancellationToken);
 
     /// <summary>Takes an agent out of service, until a time or until told otherwise. Refusals: NotFound, InvalidRequest (a time that is past), RateLimited.</summary>
     public Task<Outcome<Agent>> SetMaintenanceAsync(string id, MaintenanceNote note, Caller caller, CancellationToken cancellationToken) =>
@@ -293,7 +302,7 @@ public sealed class AgentRegistry
     /// <summary>What a tag says of the graph is compared with a graph that is as new as the request.</summary>
     private async Task<Outcome<TResult>> ExecuteAsync<TResult>(
         string id, ICommand<Agent, AgentOverlay, TResult> command, Precondition precondition, CancellationToken cancellationToken) =>
-        precondition.IfMatch is null || await _shards.Graph.EnsureAsync(Freshness.Latest, cancellationToken)
+        precondition.IfMatch is null || await _shards.Graph.Log.EnsureAsync(Freshness.Latest, cancellationToken)
             ? await ExecuteAsync(id, command, cancellationToken)
             : Refusals.StorageUnavailable;
 

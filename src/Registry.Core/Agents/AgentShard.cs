@@ -1,3 +1,4 @@
+using System.Globalization;
 using Registry.Core.Discovery;
 using Registry.Core.Events;
 using Registry.Core.Health.Heartbeats;
@@ -11,46 +12,42 @@ namespace Registry.Core.Agents;
 /// <summary>One shard: its log, its agents in memory, and its heartbeat vectors.</summary>
 internal sealed class AgentShard : IAgentSource
 {
-    // A request waits this long for a refresh; then it is answered from memory, with its age.
+    // A request waits this long for what probes found; then it is answered as it is known.
     private static readonly TimeSpan RefreshWait = TimeSpan.FromSeconds(1);
-
-    // One that must see the newest, or the first one of all, waits longer.
-    private static readonly TimeSpan LatestWait = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LoadWait = TimeSpan.FromSeconds(30);
 
     private readonly PartitionContext _context;
     private readonly GraphPartition _graph;
-    private Task? _waitedInVain;
 
-    public AgentShard(PartitionContext context, string partition, GraphPartition graph)
+    public AgentShard(PartitionContext context, int number, GraphPartition graph)
     {
         _context = context;
         _graph = graph;
         State = new AgentState(graph.State.Join);
-        Partition = partition;
+        var partition = string.Create(CultureInfo.InvariantCulture, $"s{number}");
         Vectors = new HeartbeatVectors(context.Process, context.Options);
         VectorReader = new VectorReader(context, partition, Vectors);
         var rows = new AgentRows(graph.State.Join);
-        Feed = new AgentFeed(context, partition, rows, State.Find);
-        Memory = new PartitionMemory<Agent, AgentOverlay>(context, partition, State, rows, VectorReader.ReadAsync, Feed);
-        Commands = new CommandPump<Agent, AgentOverlay>(context, partition, Memory, rows);
+        Log = new LogPartition<Agent, AgentOverlay>(context, partition, State, rows, new AgentEvents(State.Find), VectorReader.ReadAsync)
+        {
+            Shard = number,
+        };
         Flush = new HeartbeatFlush(context, partition, Vectors, Memory.RefreshAsync, Owners);
         Probes = new ProbeStore(context, partition, Owners);
     }
 
-    public string Partition { get; }
+    public string Partition => Log.Name;
+
+    public LogPartition<Agent, AgentOverlay> Log { get; }
 
     public AgentState State { get; }
 
-    public PartitionMemory<Agent, AgentOverlay> Memory { get; }
+    public PartitionMemory<Agent, AgentOverlay> Memory => Log.Memory;
 
-    public CommandPump<Agent, AgentOverlay> Commands { get; }
+    public CommandPump<Agent, AgentOverlay> Commands => Log.Commands;
 
     public HeartbeatVectors Vectors { get; }
 
     public VectorReader VectorReader { get; }
-
-    public AgentFeed Feed { get; }
 
     public HeartbeatFlush Flush { get; }
 
@@ -59,7 +56,7 @@ internal sealed class AgentShard : IAgentSource
     public long AgeMs => Math.Max((long)Memory.Age.TotalMilliseconds, _graph.AgeMs);
 
     /// <summary>Whether reads may be answered from memory without waiting for anything.</summary>
-    public bool IsFresh => Memory.IsLoaded && Memory.Age < _context.Options.MaxStaleness / 2 && _graph.IsFresh;
+    public bool IsFresh => Log.IsFresh && _graph.Log.IsFresh;
 
     public Agent? Find(string id) => State.Find(id);
 
@@ -80,7 +77,7 @@ internal sealed class AgentShard : IAgentSource
         lock (Memory.Gate)
         {
             var agent = Memory.IsLoaded ? Find(id) : null;
-            if (agent is null || !caller.MayChange(agent.Owner))
+            if (agent is null || !caller.MayChange(agent))
             {
                 return (agent, false);
             }
@@ -118,43 +115,13 @@ internal sealed class AgentShard : IAgentSource
     /// <summary>Makes reads answerable, what <c>graph</c> says of agents included. False: they can't be served as asked.</summary>
     public async Task<bool> EnsureAsync(Freshness freshness, CancellationToken cancellationToken)
     {
-        var graph = freshness == Freshness.Latest || !_graph.IsFresh ? _graph.EnsureAsync(freshness, cancellationToken) : null;
-        var own = await EnsureOwnAsync(freshness, cancellationToken);
-        return (graph is null || await graph) && own;
-    }
-
-    private async Task<bool> EnsureOwnAsync(Freshness freshness, CancellationToken cancellationToken)
-    {
         if (VectorReader.IsDue && Memory.IsLoaded)
         {
             _ = VectorReader.ReadAsync();
         }
 
-        if (freshness == Freshness.Latest)
-        {
-            return await RefreshAsync(cancellationToken);
-        }
-
-        if (!Memory.IsLoaded)
-        {
-            var load = Memory.RefreshAsync();
-            return await Waiting.CompletesWithinAsync(load, LoadWait, _context.Time, cancellationToken) && await load;
-        }
-
-        if (Memory.Age < _context.Options.MaxStaleness / 2 || Memory.FailedJustNow)
-        {
-            return true;
-        }
-
-        var refresh = Memory.CurrentRefreshAsync();
-        if (Memory.Age >= _context.Options.MaxStaleness
-            && _waitedInVain != refresh
-            && !await Waiting.CompletesWithinAsync(refresh, RefreshWait, _context.Time, cancellationToken))
-        {
-            _waitedInVain = refresh;
-        }
-
-        return Memory.IsLoaded;
+        var graph = _graph.Log.EnsureAsync(freshness, cancellationToken);
+        return await Log.EnsureAsync(freshness, cancellationToken) & await graph;
     }
 
     /// <summary>Makes the results of probes as new as those of heartbeats. What can't be read in time is answered as it is known.</summary>
@@ -167,11 +134,7 @@ internal sealed class AgentShard : IAgentSource
     }
 
     /// <summary>True once the state has all that was acknowledged anywhere before this call.</summary>
-    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
-    {
-        var refresh = Memory.RefreshAsync();
-        return await Waiting.CompletesWithinAsync(refresh, LatestWait, _context.Time, cancellationToken) && await refresh;
-    }
+    public Task<bool> RefreshAsync(CancellationToken cancellationToken) => Log.RefreshAsync(cancellationToken);
 
     /// <summary>What <c>graph</c> says of an agent changed; of all of them where <paramref name="id"/> is null.</summary>
     public void Rejoin(string? id)

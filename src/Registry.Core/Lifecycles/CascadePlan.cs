@@ -64,9 +64,9 @@ internal sealed record CascadePlan(IReadOnlyList<IReadOnlyList<string>> Waves, R
         var queue = new Queue<string>([id]);
         while (queue.TryDequeue(out var one))
         {
-            if (view.Agent(one) is { } agent && !caller.MayChange(agent.Owner))
+            if (view.Agent(one) is { } agent && !caller.MayChange(agent))
             {
-                return Refusals.Forbidden(one);
+                return Refusals.Forbidden(caller, agent);
             }
 
             found.Add(one);

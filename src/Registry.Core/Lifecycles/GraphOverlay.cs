@@ -6,8 +6,8 @@ namespace Registry.Core.Lifecycles;
 
 /// <summary>
 /// What commands on the graph decide on: the nodes and edges with the changes of a group laid over, and beside them the agents as their shards have
-/// them in memory. The commit validates the first. Of the second only three things are used: that a registration is there, whose it is, and the
-/// lifecycle that it began in; none of them changes while it lasts.
+/// them in memory, no older than the request. The commit validates the first. Of the second three things are used: that a registration is there,
+/// who may change it, and the lifecycle that it began in, which never changes.
 /// </summary>
 internal sealed class GraphOverlay(GraphState state, EdgeIndex edges, long nextSeq) : IPartitionView<GraphNode>
 {

@@ -19,6 +19,10 @@ public static class Columns
 
     // Nodes of the graph.
     public const string Errors = "Errors";
+    // Entries of config.
+    public const string Created = "Created";
+    public const string Updated = "Updated";
+    public const string SecretSeq = "SecretSeq";
 
     // Changes.
     public const string Change = "Change";

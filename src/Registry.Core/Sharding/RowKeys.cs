@@ -18,6 +18,9 @@ public static class RowKeys
 
     /// <summary>In <c>graph</c>: an agent's lifecycle and dependencies.</summary>
     public const string NodePrefix = "n_";
+
+    /// <summary>In <c>config</c>: what operators set.</summary>
+    public const string ConfigPrefix = "x_";
     public const string Sweep = "s_sweep";
 
     /// <summary>In <c>config</c>: the number of shards, inserted once.</summary>
@@ -26,6 +29,9 @@ public static class RowKeys
     public static string Agent(string id) => AgentPrefix + id;
 
     public static string Node(string id) => NodePrefix + id;
+
+    /// <summary>In <c>config</c>: an entry, <c>x_{kind}!{id}</c>.</summary>
+    public static string Config(string key) => ConfigPrefix + key;
 
     public static string Change(long seq) => string.Create(CultureInfo.InvariantCulture, $"{ChangePrefix}{seq:D19}");
 

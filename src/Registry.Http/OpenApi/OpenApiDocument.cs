@@ -27,6 +27,7 @@ internal static class OpenApiDocument
         ("Events", "What happened: the change feed and the audit."),
         ("Health", "How the registry and its agents are."),
         ("Jobs", "What timers do, now."),
+        ("Keys", "Who calls."),
         ("Lifecycle", "Activate and deactivate agents, and note their errors."),
         ("Services", "The surface of the service registry: agents of kind service, in camelCase."),
         ("Statistics", "Counts."),

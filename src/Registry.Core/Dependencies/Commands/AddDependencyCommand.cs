@@ -14,9 +14,9 @@ internal sealed class AddDependencyCommand(string id, string other, Caller calle
             return Refusal.NotFound(id);
         }
 
-        if (!caller.MayChange(agent.Owner))
+        if (!caller.MayChange(agent))
         {
-            return Refusals.Forbidden(id);
+            return Refusals.Forbidden(caller, agent);
         }
 
         var node = view.NodeOf(agent);

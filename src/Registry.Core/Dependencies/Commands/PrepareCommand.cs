@@ -28,6 +28,11 @@ internal sealed class PrepareCommand(string id, string mutationId, Registration 
             return new Refusal(RefusalCode.Conflict, "Another request is registering this agent.") { AgentId = id, RetryAfter = TimeSpan.FromSeconds(1) };
         }
 
+        if (!caller.Covers(id, registration.Type))
+        {
+            return Refusals.OutsideNamespace(id);
+        }
+
         if (dependencies.Count > GraphNode.MaxDependencies)
         {
             return DependencyRules.TooMany(id);

@@ -15,9 +15,9 @@ internal sealed class SetDependenciesCommand(string id, string mutationId, IRead
             return Refusal.NotFound(id);
         }
 
-        if (!caller.MayChange(agent.Owner))
+        if (!caller.MayChange(agent))
         {
-            return Refusals.Forbidden(id);
+            return Refusals.Forbidden(caller, agent);
         }
 
         var node = view.NodeOf(agent);

@@ -20,6 +20,7 @@ internal sealed partial class SweepJob
     private readonly ILogger _logger;
     private readonly List<(ShardSweep Sweep, ShardHousekeeping Housekeeping)> _shards;
     private readonly GraphSweep _graph;
+    private readonly List<LogTrim> _trims;
     private int _first;
 
     public SweepJob(PartitionContext context, RegistryShards shards)
@@ -28,6 +29,7 @@ internal sealed partial class SweepJob
         _logger = context.Logger;
         _graph = new GraphSweep(context, new GraphCommands(shards));
         _shards = shards.All!.Select(shard => (new ShardSweep(context, shard), new ShardHousekeeping(context, shard))).ToList();
+        _trims = shards.Partitions.Where(static partition => partition.Shard is null).Select(partition => new LogTrim(context, partition)).ToList();
         Lease = new JobLease(context, Name);
     }
 
@@ -93,6 +95,11 @@ internal sealed partial class SweepJob
 
         await _graph.RunAsync(cancellationToken);
         _first = (_first + 1) % _shards.Count;
+        foreach (var trim in _trims)
+        {
+            await trim.RunAsync(cancellationToken);
+        }
+
         return report;
     }
 

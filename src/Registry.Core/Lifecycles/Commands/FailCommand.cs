@@ -18,9 +18,9 @@ internal sealed class FailCommand(string id, string message, Caller caller) : IC
             return Refusal.NotFound(id);
         }
 
-        if (!caller.MayChange(agent.Owner))
+        if (!caller.MayChange(agent))
         {
-            return Refusals.Forbidden(id);
+            return Refusals.Forbidden(caller, agent);
         }
 
         if (!view.AllowsChange(id, context.Now.Upper))

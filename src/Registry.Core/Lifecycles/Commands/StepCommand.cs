@@ -19,9 +19,9 @@ internal sealed class StepCommand(string id, LifecycleStep step, bool force, str
             return Refusal.NotFound(id);
         }
 
-        if (!caller.MayChange(agent.Owner))
+        if (!caller.MayChange(agent))
         {
-            return Refusals.Forbidden(id);
+            return Refusals.Forbidden(caller, agent);
         }
 
         var node = view.NodeOf(agent);

@@ -13,9 +13,9 @@ internal sealed class ValidateCommand(string id, Caller caller) : ICommand<Graph
             return Refusal.NotFound(id);
         }
 
-        if (!caller.MayChange(agent.Owner))
+        if (!caller.MayChange(agent))
         {
-            return Refusals.Forbidden(id);
+            return Refusals.Forbidden(caller, agent);
         }
 
         var faults = GraphRules.Faults(view, view.NodeOf(agent).Dependencies);
