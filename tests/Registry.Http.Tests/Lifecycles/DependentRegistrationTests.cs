@@ -97,7 +97,7 @@ public sealed class DependentRegistrationTests
 
         foreach (var id in new[] { "a1", "a2" })
         {
-            await host.AskAsync(200, "PUT", $"/agents/{id}", """{"name":"n","type":"skill"}""");
+            await host.AskAsync(200, "PUT", $"/agents/{id}", """{"name":"n","type":"skill","kind":"component"}""");
             Assert.Equal("registered", await host.LifecycleAsync(id));
         }
 
