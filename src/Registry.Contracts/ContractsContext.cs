@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 using Registry.Contracts.Agents;
 using Registry.Contracts.Auth;
 using Registry.Contracts.Batches;
+using Registry.Contracts.Dependencies;
 using Registry.Contracts.Events;
 using Registry.Contracts.Health;
+using Registry.Contracts.Lifecycles;
 using Registry.Contracts.Statistics;
 
 namespace Registry.Contracts;
@@ -36,6 +38,19 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(CapabilityList))]
 [JsonSerializable(typeof(CleanupRequest))]
 [JsonSerializable(typeof(CleanupAnswer))]
+[JsonSerializable(typeof(ErrorReport))]
+[JsonSerializable(typeof(ErrorList))]
+[JsonSerializable(typeof(IReadOnlyList<ErrorEntry>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(ActivateBatch))]
+[JsonSerializable(typeof(DependencyIds))]
+[JsonSerializable(typeof(DependentIds))]
+[JsonSerializable(typeof(DependencyValidation))]
+[JsonSerializable(typeof(OrderRequest))]
+[JsonSerializable(typeof(OrderAnswer))]
+[JsonSerializable(typeof(CycleList))]
+[JsonSerializable(typeof(CycleAnswer))]
+[JsonSerializable(typeof(GraphData))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(OwnerChange))]
 [JsonSerializable(typeof(WhoAmI))]

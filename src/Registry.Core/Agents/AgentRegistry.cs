@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Core.Agents.Commands;
 using Registry.Core.Agents.Services;
 using Registry.Core.Configuration;
+using Registry.Core.Dependencies;
 using Registry.Core.Diagnostics;
 using Registry.Core.Discovery;
 using Registry.Core.Events;
@@ -11,6 +12,7 @@ using Registry.Core.Health.Maintenance;
 using Registry.Core.Health.Probing;
 using Registry.Core.Health.Sweeping;
 using Registry.Core.Jobs;
+using Registry.Core.Lifecycles;
 using Registry.Core.Outbound;
 using Registry.Core.Sharding;
 using Registry.Core.Statistics;
@@ -30,6 +32,7 @@ public sealed class AgentRegistry
     private readonly HeartbeatService _heartbeats;
     private readonly ProbeRunner _probes;
     private readonly AgentHealthService _health;
+    private readonly DependentRegistrations _dependents;
     private readonly Dictionary<string, JobResult> _results = new(StringComparer.Ordinal);
     private SweepJob? _sweep;
     private ProbeJob? _probe;
@@ -59,6 +62,9 @@ public sealed class AgentRegistry
         Config = new ConfigStore(_context, _shards);
         ShardGauges.Add(metrics, _shards, () => _sweep?.ProtectedSince > 0);
         _heartbeats = new HeartbeatService(_context, _shards);
+        var graph = new GraphCommands(_shards);
+        Graph = new AgentGraph(new LifecycleService(graph, GetAsync), new DependencyService(_shards, graph, GetAsync));
+        _dependents = new DependentRegistrations(_context, _shards, graph, Graph.Lifecycle);
         Events = new EventFeed(_context, _shards);
         Audit = new AuditLog(_context, _shards);
         Services = new ServiceRegistry(this, _shards, options.Defaults);
@@ -79,27 +85,41 @@ public sealed class AgentRegistry
     /// <summary>Removes what is of no use any more.</summary>
     public Cleanup Cleanup { get; }
 
+    /// <summary>Lifecycle and dependencies.</summary>
+    public AgentGraph Graph { get; }
+
     /// <summary>What happened, and what happens.</summary>
     public EventFeed Events { get; }
 
     /// <summary>Who did what, and who was refused what.</summary>
     public AuditLog Audit { get; }
 
-    /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), StorageUnavailable, OutcomeUnknown.</summary>
+    /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), StorageUnavailable, OutcomeUnknown; with dependencies also DependencyCycle, DependenciesNotActive.</summary>
     public Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var id = request.Id
             ?? (request.IdempotencyKey is { } key ? AgentId.FromIdempotencyKey(caller.Name, key) : _context.Entropy.NextGuid().ToString());
-        return ExecuteAsync(id, new RegisterCommand(id, request, caller), cancellationToken);
+        return _dependents.RegisterAsync(
+            id, request, caller, it => ExecuteAsync(id, new RegisterCommand(id, it, caller), cancellationToken), cancellationToken);
     }
 
     /// <summary>Registers or replaces under the id of the request. Refusals also: PreconditionFailed, Forbidden, RateLimited, InvalidRequest (another kind).</summary>
     public Task<Outcome<Registered>> PutAsync(RegisterRequest request, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        ExecuteAsync(request.Id!, new PutCommand(request.Id!, request, precondition, caller, _context.Options.Defaults), cancellationToken);
+        _dependents.PutAsync(
+            request.Id!,
+            request,
+            caller,
+            it => ExecuteAsync(it.Id!, new PutCommand(it.Id!, it, precondition, caller, _context.Options.Defaults), precondition, cancellationToken),
+            cancellationToken);
 
     /// <summary>JSON merge patch (RFC 7396) on what was registered. Refusals also: NotFound, InvalidRequest.</summary>
     public Task<Outcome<Agent>> PatchAsync(string id, RawJson patch, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        ExecuteAsync(id, new PatchCommand(id, patch, precondition, caller, _context.Options.Defaults), cancellationToken);
+        _dependents.PatchAsync(
+            id,
+            patch,
+            caller,
+            () => ExecuteAsync(id, new PatchCommand(id, patch, precondition, caller, _context.Options.Defaults), precondition, cancellationToken),
+            cancellationToken);
 
     /// <summary>Renews the lease; answered once durable. Refusals: NotFound (register again), Forbidden, RateLimited, StorageUnavailable.</summary>
     public Task<Outcome<HeartbeatAnswer>> HeartbeatAsync(string id, HeartbeatRequest request, Caller caller, CancellationToken cancellationToken) =>
@@ -107,7 +127,8 @@ public sealed class AgentRegistry
 
     /// <summary>Removes. The value says whether it was there.</summary>
     public Task<Outcome<bool>> UnregisterAsync(string id, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        ExecuteAsync(id, new UnregisterCommand(id, precondition, caller), cancellationToken);
+        _dependents.UnregisterAsync(
+            id, caller, () => ExecuteAsync(id, new UnregisterCommand(id, precondition, caller), precondition, cancellationToken), cancellationToken);
 
     /// <summary>Sets what the agent reports, by its owner or an operator; does not renew the lease.</summary>
     public Task<Outcome<Agent>> SetStatusAsync(string id, HealthStatus status, Caller caller, CancellationToken cancellationToken) =>
@@ -276,6 +297,13 @@ public sealed class AgentRegistry
     private async Task<Outcome<TResult>> ExecuteAsync<TResult>(string id, ICommand<Agent, AgentOverlay, TResult> command, CancellationToken cancellationToken) =>
         await _shards.OpenAsync()
             ? await _shards.Of(id).Commands.ExecuteAsync(command, null, cancellationToken)
+            : Refusals.StorageUnavailable;
+
+    /// <summary>What a tag says of the graph is compared with a graph that is as new as the request.</summary>
+    private async Task<Outcome<TResult>> ExecuteAsync<TResult>(
+        string id, ICommand<Agent, AgentOverlay, TResult> command, Precondition precondition, CancellationToken cancellationToken) =>
+        precondition.IfMatch is null || await _shards.Graph.Log.EnsureAsync(Freshness.Latest, cancellationToken)
+            ? await ExecuteAsync(id, command, cancellationToken)
             : Refusals.StorageUnavailable;
 
     private async Task<Outcome<AgentRead>> GetSlowlyAsync(string id, Freshness freshness, CancellationToken cancellationToken)

@@ -6,7 +6,8 @@ using Registry.Core.Sharding;
 namespace Registry.Core.Agents;
 
 /// <summary>The agents of one shard, their slots, and the indexes over them.</summary>
-internal sealed class AgentState : IPartitionState<Agent, AgentOverlay>
+/// <param name="join">Gives an agent what <c>graph</c> says of it; null: nothing.</param>
+internal sealed class AgentState(Func<Agent, Agent>? join = null) : IPartitionState<Agent, AgentOverlay>
 {
     private readonly ConcurrentDictionary<string, Agent> _agents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _rates = new(StringComparer.Ordinal);
@@ -28,7 +29,7 @@ internal sealed class AgentState : IPartitionState<Agent, AgentOverlay>
     public void Apply(Change<Agent> change)
     {
         var before = Find(change.EntityId);
-        var after = change.After;
+        var after = Join(change.After);
         if (before is not null && (after is null || after.Slot != before.Slot))
         {
             Slots.Free(before.Slot);
@@ -52,14 +53,34 @@ internal sealed class AgentState : IPartitionState<Agent, AgentOverlay>
         Index.Replace(before, after);
     }
 
+    /// <summary>What <c>graph</c> says of an agent changed.</summary>
+    public void Rejoin(string id)
+    {
+        if (Find(id) is { } before && Join(before) is { } after && !ReferenceEquals(before, after))
+        {
+            _agents[id] = after;
+            Slots.Take(after.Slot, after);
+            Index.Replace(before, after);
+        }
+    }
+
+    public void RejoinAll()
+    {
+        foreach (var agent in Slots.Owners())
+        {
+            Rejoin(agent.Id);
+        }
+    }
+
     public string? Reset(IEnumerable<Agent> entities)
     {
         _agents.Clear();
         _rates.Clear();
         Slots.Clear();
         Index = new AgentIndex();
-        foreach (var agent in entities)
+        foreach (var entity in entities)
         {
+            var agent = Join(entity)!;
             if (Slots.Owner(agent.Slot) is { } other)
             {
                 return string.Create(CultureInfo.InvariantCulture, $"agents '{other.Id}' and '{agent.Id}' both have slot {agent.Slot}");
@@ -72,4 +93,6 @@ internal sealed class AgentState : IPartitionState<Agent, AgentOverlay>
 
         return null;
     }
+
+    private Agent? Join(Agent? agent) => agent is null || join is null ? agent : join(agent);
 }

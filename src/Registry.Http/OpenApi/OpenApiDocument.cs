@@ -22,11 +22,13 @@ internal static class OpenApiDocument
     [
         ("Agents", "Register, renew, change, find and remove agents."),
         ("Batches", "Up to 1,000 items a call, each with its own outcome."),
+        ("Dependencies", "Who depends on whom, and what follows from that."),
         ("Documents", "This document and the page made from it."),
         ("Events", "What happened: the change feed and the audit."),
         ("Health", "How the registry and its agents are."),
         ("Jobs", "What timers do, now."),
         ("Keys", "Who calls."),
+        ("Lifecycle", "Activate and deactivate agents, and note their errors."),
         ("Services", "The surface of the service registry: agents of kind service, in camelCase."),
         ("Statistics", "Counts."),
     ];

@@ -1,4 +1,5 @@
 using Registry.Core;
+using Registry.Core.Lifecycles;
 
 namespace Registry.Http.Problems;
 
@@ -12,6 +13,9 @@ internal sealed record HttpRefusal(ProblemKind Kind, string Detail)
     public FieldErrors? Errors { get; init; }
 
     public string? OldestCursor { get; init; }
+
+    /// <summary>Which other agents it is about.</summary>
+    public GraphRefusal? Graph { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }
 

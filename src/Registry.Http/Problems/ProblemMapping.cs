@@ -19,6 +19,9 @@ internal static class ProblemMapping
 
     private static readonly ProblemKind AlreadyRegistered = new(409, "already_registered", "Already registered");
     private static readonly ProblemKind Conflict = new(409, "conflict", "Conflict");
+    private static readonly ProblemKind DependencyCycle = new(409, "dependency_cycle", "Dependencies would form a cycle");
+    private static readonly ProblemKind DependenciesNotActive = new(409, "dependencies_not_active", "Dependencies are not active");
+    private static readonly ProblemKind HasActiveDependents = new(409, "has_active_dependents", "Active agents depend on it");
     private static readonly ProblemKind CursorExpired = new(410, "cursor_expired", "The cursor has expired");
     private static readonly ProblemKind PreconditionFailed = new(412, "precondition_failed", "Precondition failed");
     private static readonly ProblemKind RateLimited = new(429, "rate_limited", "Too many requests");
@@ -28,7 +31,8 @@ internal static class ProblemMapping
     /// <summary>Every kind there is, by status.</summary>
     public static readonly IReadOnlyList<ProblemKind> Kinds =
     [
-        InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, AlreadyRegistered, Conflict, CursorExpired, PreconditionFailed,
+        InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, AlreadyRegistered, Conflict, DependencyCycle, DependenciesNotActive,
+        HasActiveDependents, CursorExpired, PreconditionFailed,
         TooLarge, UnsupportedMediaType, RateLimited, Internal, StorageUnavailable, OutcomeUnknown,
     ];
 
@@ -46,6 +50,7 @@ internal static class ProblemMapping
             AgentId = refusal.AgentId,
             Errors = refusal.Errors,
             OldestCursor = refusal.OldestCursor,
+            Graph = refusal.Graph,
             RetryAfter = refusal.RetryAfter ?? (kind.Status is 429 or 503 ? DefaultRetryAfter : null),
         };
     }
@@ -67,6 +72,9 @@ internal static class ProblemMapping
         RefusalCode.NotFound => NotFound,
         RefusalCode.AlreadyRegistered => AlreadyRegistered,
         RefusalCode.Conflict => Conflict,
+        RefusalCode.DependencyCycle => DependencyCycle,
+        RefusalCode.DependenciesNotActive => DependenciesNotActive,
+        RefusalCode.HasActiveDependents => HasActiveDependents,
         RefusalCode.CursorExpired => CursorExpired,
         RefusalCode.PreconditionFailed => PreconditionFailed,
         RefusalCode.TooLarge => TooLarge,

@@ -28,7 +28,36 @@ internal static class ReplaceRules
         change = change.After!.Status == current.Status
             ? change
             : change with { Old = AgentWords.Status[current.Status], New = AgentWords.Status[change.After.Status], Reason = "replaced by its owner" };
-        return Decision<Agent, Agent>.Changed(change.After!, change);
+        var changes = WithLifecycle(current, change);
+        return Decision<Agent, Agent>.Changed(changes[^1].After!, changes);
+    }
+
+    /// <summary>A replacement, and after it the change of lifecycle where a discovered agent became registered by it.</summary>
+    private static IReadOnlyList<Change<Agent>> WithLifecycle(Agent current, Change<Agent> change)
+    {
+        var after = change.After!;
+        if (after.Lifecycle == current.Lifecycle)
+        {
+            return [change];
+        }
+
+        var seq = change.Seq + 1;
+        return
+        [
+            change,
+            change with
+            {
+                Seq = seq,
+                Type = ChangeTypes.LifecycleChanged,
+                After = after with { Revision = seq },
+                Old = AgentWords.Lifecycle[current.Lifecycle],
+                New = AgentWords.Lifecycle[after.Lifecycle],
+                Reason = "registered",
+                Counted = false,
+                Secrets = null,
+                Replaced = null,
+            },
+        ];
     }
 
     /// <summary>Why <paramref name="caller"/> may not change the agent now; null when it may.</summary>
