@@ -17,6 +17,8 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(AgentHeartbeatReceived))]
 [JsonSerializable(typeof(AgentResource))]
 [JsonSerializable(typeof(AgentPage))]
+[JsonSerializable(typeof(AgentVersionList))]
+[JsonSerializable(typeof(RollbackRequest))]
 [JsonSerializable(typeof(BatchAnswer))]
 [JsonSerializable(typeof(HeartbeatItem[]))]
 [JsonSerializable(typeof(UnregisterBatch))]

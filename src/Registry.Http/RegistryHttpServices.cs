@@ -13,6 +13,7 @@ using Registry.Http.Metrics;
 using Registry.Http.OpenApi;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
+using Registry.Http.Versions;
 
 namespace Registry.Http;
 
@@ -33,6 +34,7 @@ public static class RegistryHttpServices
         services.AddSingleton<AgentRegistrationEndpoints>();
         services.AddSingleton<AgentLeaseEndpoints>();
         services.AddSingleton<AgentReadEndpoints>();
+        services.AddSingleton<VersionEndpoints>();
         services.AddSingleton<AgentBatchEndpoints>();
         services.AddSingleton<BatchRunner>();
         services.AddSingleton<EventEndpoints>();

@@ -9,6 +9,7 @@ using Registry.Http.OpenApi;
 using Registry.Http.Routing;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
+using Registry.Http.Versions;
 
 namespace Registry.Http;
 
@@ -22,6 +23,7 @@ public static class RegistryRoutes
         AgentRegistrationEndpoints.Map(routes, services.GetRequiredService<AgentRegistrationEndpoints>());
         AgentLeaseEndpoints.Map(routes, services.GetRequiredService<AgentLeaseEndpoints>());
         AgentReadEndpoints.Map(routes, services.GetRequiredService<AgentReadEndpoints>());
+        VersionEndpoints.Map(routes, services.GetRequiredService<VersionEndpoints>());
         AgentBatchEndpoints.Map(routes, services.GetRequiredService<AgentBatchEndpoints>());
         EventEndpoints.Map(routes, services.GetRequiredService<EventEndpoints>());
         AuditEndpoint.Map(routes, services.GetRequiredService<AuditEndpoint>());

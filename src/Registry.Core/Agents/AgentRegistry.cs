@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Core.Agents.Commands;
+using Registry.Core.Agents.Revisions;
 using Registry.Core.Agents.Services;
 using Registry.Core.Diagnostics;
 using Registry.Core.Discovery;
@@ -61,6 +62,7 @@ public sealed class AgentRegistry
         Audit = new AuditLog(_context, _shards);
         Services = new ServiceRegistry(this, _shards, options.Defaults);
         Statistics = new RegistryCounts(_shards);
+        Versions = new AgentVersions(_context, _shards);
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
         _probes = new ProbeRunner(_context, prober ?? new NetworkProber(new OutboundConnector(options.Outbound, new DnsResolver(), time), time));
         _health = new AgentHealthService(_context, _shards, _probes);
@@ -70,6 +72,9 @@ public sealed class AgentRegistry
     public ServiceRegistry Services { get; }
 
     public RegistryCounts Statistics { get; }
+
+    /// <summary>What agents were registered as before, and the way back to it.</summary>
+    public AgentVersions Versions { get; }
 
     /// <summary>Removes what is of no use any more.</summary>
     public Cleanup Cleanup { get; }

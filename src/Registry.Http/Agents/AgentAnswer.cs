@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Registry.Core;
 using Registry.Core.Agents;
 using Registry.Core.Agents.Documents;
+using Registry.Core.Discovery;
 using Registry.Http.Bodies;
 using Registry.Http.Conditional;
 using Registry.Http.Problems;
@@ -35,6 +36,14 @@ internal static class AgentAnswer
         }
 
         await WriteAsync(context, found.View, fields);
+    }
+
+    /// <summary>Answers an agent that was just changed. An operator's change is no sign of life: only the vectors know the last one.</summary>
+    public static async Task WriteChangedAsync(HttpContext context, AgentRegistry registry, Agent agent)
+    {
+        var read = await registry.GetAsync(agent.Id, Freshness.Bounded, context.RequestAborted);
+        var lastSeen = read.Is(out var found, out _) && found.View.Agent.Epoch == agent.Epoch ? found.View.LastSeen : agent.Seen;
+        await WriteAsync(context, new AgentView(agent, lastSeen));
     }
 
     public static async Task WriteAsync(HttpContext context, AgentView view, IReadOnlySet<string>? fields = null)

@@ -4,7 +4,6 @@ using Registry.Contracts.Agents;
 using Registry.Contracts.Health;
 using Registry.Core;
 using Registry.Core.Agents;
-using Registry.Core.Discovery;
 using Registry.Core.Health.Maintenance;
 using Registry.Http.Agents;
 using Registry.Http.Bodies;
@@ -87,10 +86,7 @@ internal sealed partial class MaintenanceEndpoints(AgentRegistry registry, ILogg
             return;
         }
 
-        // An operator's word is no sign of life: only the vectors know the last one.
-        var read = await registry.GetAsync(agent.Id, Freshness.Bounded, context.RequestAborted);
-        var lastSeen = read.Is(out var found, out _) && found.View.Agent.Epoch == agent.Epoch ? found.View.LastSeen : agent.Seen;
-        await AgentAnswer.WriteAsync(context, new AgentView(agent, lastSeen));
+        await AgentAnswer.WriteChangedAsync(context, registry, agent);
     }
 
     [LoggerMessage(60, LogLevel.Information, "Maintenance of agent {AgentId} began.")]

@@ -14,6 +14,9 @@ internal static class ReplaceRules
         var after = asAgent ? replaced with { Seen = Math.Max(current.Seen, context.Now.Upper), LapseMark = 0 } : replaced;
         after = after with
         {
+            VersionSeq = view.NextSeq,
+            VersionAt = context.Now.Upper,
+            VersionBy = caller.Name,
             SecretsSeq = secrets is null ? current.SecretsSeq : secrets.Length == 0 ? 0 : view.NextSeq,
 
             // Without a check nobody would ever revise what the probes decided.
