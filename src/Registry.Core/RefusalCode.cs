@@ -13,6 +13,8 @@ public enum RefusalCode
     PreconditionFailed,
     TooLarge,
     RateLimited,
+    QuotaExceeded,
+    HookRefused,
     StorageUnavailable,
     OutcomeUnknown,
 }

@@ -11,6 +11,7 @@ using Registry.Core.Health.Maintenance;
 using Registry.Core.Health.Probing;
 using Registry.Core.Health.Sweeping;
 using Registry.Core.Jobs;
+using Registry.Core.Lifecycles.Hooks;
 using Registry.Core.Outbound;
 using Registry.Core.Sharding;
 using Registry.Core.Statistics;
@@ -41,6 +42,8 @@ public sealed class AgentRegistry
     /// <param name="options">What the domain is told.</param>
     /// <param name="logger">Null: nothing is logged.</param>
     /// <param name="metrics">Null: nothing is measured.</param>
+    /// <param name="hookSender">How hooks are called; null: over the network, through the outbound guard.</param>
+    /// <param name="hooks">Hooks in this process.</param>
     /// <param name="prober">How agents are probed; null: over the network, through the outbound guard.</param>
     public AgentRegistry(
         ITable table,
@@ -50,7 +53,9 @@ public sealed class AgentRegistry
         RegistryOptions options,
         ILogger<AgentRegistry>? logger = null,
         RegistryMetrics? metrics = null,
-        IProber? prober = null)
+        IProber? prober = null,
+        IHookSender? hookSender = null,
+        IEnumerable<ILifecycleHook>? hooks = null)
     {
         metrics ??= RegistryMetrics.Silent;
         var metered = new MeteredTable(table, metrics, time);
@@ -64,7 +69,9 @@ public sealed class AgentRegistry
         Statistics = new RegistryCounts(_shards);
         Versions = new AgentVersions(_context, _shards);
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
-        _probes = new ProbeRunner(_context, prober ?? new NetworkProber(new OutboundConnector(options.Outbound, new DnsResolver(), time), time));
+        var connector = new OutboundConnector(options.Outbound, new DnsResolver(), time);
+        _probes = new ProbeRunner(_context, prober ?? new NetworkProber(connector, time));
+        Hooks = new HookRunner(_context, hookSender ?? new NetworkHookSender(connector, time), [.. hooks ?? []], _ => new(Array.Empty<RegistryHook>()));
         _health = new AgentHealthService(_context, _shards, _probes);
     }
 
@@ -84,6 +91,9 @@ public sealed class AgentRegistry
 
     /// <summary>Who did what, and who was refused what.</summary>
     public AuditLog Audit { get; }
+
+    /// <summary>Asked before agents are activated and deactivated, and told after it.</summary>
+    public HookRunner Hooks { get; }
 
     /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), StorageUnavailable, OutcomeUnknown.</summary>
     public Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)

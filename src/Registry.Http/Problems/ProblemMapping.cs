@@ -19,17 +19,19 @@ internal static class ProblemMapping
 
     private static readonly ProblemKind AlreadyRegistered = new(409, "already_registered", "Already registered");
     private static readonly ProblemKind Conflict = new(409, "conflict", "Conflict");
+    private static readonly ProblemKind HookRefused = new(409, "hook_refused", "A hook refused");
     private static readonly ProblemKind CursorExpired = new(410, "cursor_expired", "The cursor has expired");
     private static readonly ProblemKind PreconditionFailed = new(412, "precondition_failed", "Precondition failed");
     private static readonly ProblemKind RateLimited = new(429, "rate_limited", "Too many changes");
+    private static readonly ProblemKind QuotaExceeded = new(429, "quota_exceeded", "Quota exceeded");
     private static readonly ProblemKind StorageUnavailable = new(503, "storage_unavailable", "Storage unavailable");
     private static readonly ProblemKind OutcomeUnknown = new(503, "outcome_unknown", "Outcome unknown");
 
     /// <summary>Every kind there is, by status.</summary>
     public static readonly IReadOnlyList<ProblemKind> Kinds =
     [
-        InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, AlreadyRegistered, Conflict, CursorExpired, PreconditionFailed,
-        TooLarge, UnsupportedMediaType, RateLimited, Internal, StorageUnavailable, OutcomeUnknown,
+        InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, AlreadyRegistered, Conflict, HookRefused, CursorExpired, PreconditionFailed,
+        TooLarge, UnsupportedMediaType, RateLimited, QuotaExceeded, Internal, StorageUnavailable, OutcomeUnknown,
     ];
 
     // Storage that does not answer is asked again soon; a client that does not wait makes its recovery harder.
@@ -71,6 +73,8 @@ internal static class ProblemMapping
         RefusalCode.PreconditionFailed => PreconditionFailed,
         RefusalCode.TooLarge => TooLarge,
         RefusalCode.RateLimited => RateLimited,
+        RefusalCode.QuotaExceeded => QuotaExceeded,
+        RefusalCode.HookRefused => HookRefused,
         RefusalCode.StorageUnavailable => StorageUnavailable,
         RefusalCode.OutcomeUnknown => OutcomeUnknown,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "A refusal without an HTTP status."),
