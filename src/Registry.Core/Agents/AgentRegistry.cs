@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Core.Agents.Commands;
+using Registry.Core.Agents.Quotas;
 using Registry.Core.Agents.Revisions;
 using Registry.Core.Agents.Services;
 using Registry.Core.Diagnostics;
@@ -29,6 +30,7 @@ public sealed class AgentRegistry
     private readonly PartitionContext _context;
     private readonly RegistryShards _shards;
     private readonly HeartbeatService _heartbeats;
+    private readonly AgentQuotas _quotas;
     private readonly ProbeRunner _probes;
     private readonly AgentHealthService _health;
     private readonly Dictionary<string, JobResult> _results = new(StringComparer.Ordinal);
@@ -65,7 +67,8 @@ public sealed class AgentRegistry
         _heartbeats = new HeartbeatService(_context, _shards);
         Events = new EventFeed(_context, _shards);
         Audit = new AuditLog(_context, _shards);
-        Services = new ServiceRegistry(this, _shards, options.Defaults);
+        _quotas = new AgentQuotas(_context.Owners, _shards);
+        Services = new ServiceRegistry(this, _shards, _quotas, options.Defaults);
         Statistics = new RegistryCounts(_shards);
         Versions = new AgentVersions(_context, _shards);
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
@@ -95,17 +98,21 @@ public sealed class AgentRegistry
     /// <summary>Asked before agents are activated and deactivated, and told after it.</summary>
     public HookRunner Hooks { get; }
 
-    /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), StorageUnavailable, OutcomeUnknown.</summary>
+    /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), QuotaExceeded, StorageUnavailable, OutcomeUnknown.</summary>
     public Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var id = request.Id
             ?? (request.IdempotencyKey is { } key ? AgentId.FromIdempotencyKey(caller.Name, key) : _context.Entropy.NextGuid().ToString());
-        return ExecuteAsync(id, new RegisterCommand(id, request, caller), cancellationToken);
+        return _quotas.RunAsync(request, caller, asked => ExecuteAsync(id, new RegisterCommand(id, asked, caller), cancellationToken), cancellationToken);
     }
 
     /// <summary>Registers or replaces under the id of the request. Refusals also: PreconditionFailed, Forbidden, RateLimited, InvalidRequest (another kind).</summary>
     public Task<Outcome<Registered>> PutAsync(RegisterRequest request, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        ExecuteAsync(request.Id!, new PutCommand(request.Id!, request, precondition, caller, _context.Options.Defaults), cancellationToken);
+        _quotas.RunAsync(
+            request,
+            caller,
+            asked => ExecuteAsync(asked.Id!, new PutCommand(asked.Id!, asked, precondition, caller, _context.Options.Defaults), cancellationToken),
+            cancellationToken);
 
     /// <summary>JSON merge patch (RFC 7396) on what was registered. Refusals also: NotFound, InvalidRequest.</summary>
     public Task<Outcome<Agent>> PatchAsync(string id, RawJson patch, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>

@@ -24,6 +24,7 @@ internal sealed class AgentShard : IAgentSource
     {
         _context = context;
         Partition = partition;
+        State = new AgentState(context.Owners);
         Vectors = new HeartbeatVectors(context.Process, context.Options);
         VectorReader = new VectorReader(context, partition, Vectors);
         var rows = new AgentRows();
@@ -36,7 +37,7 @@ internal sealed class AgentShard : IAgentSource
 
     public string Partition { get; }
 
-    public AgentState State { get; } = new();
+    public AgentState State { get; }
 
     public PartitionMemory<Agent, AgentOverlay> Memory { get; }
 

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Registry.Core.Agents.Quotas;
 using Registry.Core.Discovery;
 using Registry.Core.Sharding;
 
 namespace Registry.Core.Agents;
 
 /// <summary>The agents of one shard, their slots, and the indexes over them.</summary>
-internal sealed class AgentState : IPartitionState<Agent, AgentOverlay>
+internal sealed class AgentState(OwnerTally owners) : IPartitionState<Agent, AgentOverlay>
 {
     private readonly ConcurrentDictionary<string, Agent> _agents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _rates = new(StringComparer.Ordinal);
@@ -50,10 +51,16 @@ internal sealed class AgentState : IPartitionState<Agent, AgentOverlay>
         }
 
         Index.Replace(before, after);
+        owners.Changed(before?.Owner, after?.Owner, change.MutationId);
     }
 
     public string? Reset(IEnumerable<Agent> entities)
     {
+        foreach (var (_, agent) in _agents)
+        {
+            owners.Changed(agent.Owner, null, null);
+        }
+
         _agents.Clear();
         _rates.Clear();
         Slots.Clear();
@@ -68,6 +75,7 @@ internal sealed class AgentState : IPartitionState<Agent, AgentOverlay>
             _agents[agent.Id] = agent;
             Slots.Take(agent.Slot, agent);
             Index.Replace(null, agent);
+            owners.Changed(null, agent.Owner, null);
         }
 
         return null;

@@ -43,6 +43,12 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
             return false;
         }
 
+        if (request.Quota is { } quota && !quota.TryTake(context.MutationId))
+        {
+            (change, refusal) = (null, quota.Refusal);
+            return false;
+        }
+
         var agent = new Agent
         {
             Id = id,
