@@ -6,6 +6,7 @@ using Registry.Core.Agents.Revisions;
 using Registry.Core.Agents.Services;
 using Registry.Core.Diagnostics;
 using Registry.Core.Discovery;
+using Registry.Core.Discovery.CustomIndexes;
 using Registry.Core.Events;
 using Registry.Core.Health;
 using Registry.Core.Health.Maintenance;
@@ -70,6 +71,7 @@ public sealed class AgentRegistry
         _quotas = new AgentQuotas(_context.Owners, _shards);
         Services = new ServiceRegistry(this, _shards, _quotas, options.Defaults);
         Statistics = new RegistryCounts(_shards);
+        Indexes = new IndexCatalog(_shards, (_, _) => new(Array.Empty<IndexDefinition>()));
         Versions = new AgentVersions(_context, _shards);
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
         var connector = new OutboundConnector(options.Outbound, new DnsResolver(), time);
@@ -82,6 +84,9 @@ public sealed class AgentRegistry
     public ServiceRegistry Services { get; }
 
     public RegistryCounts Statistics { get; }
+
+    /// <summary>What agents are indexed by.</summary>
+    public IndexCatalog Indexes { get; }
 
     /// <summary>What agents were registered as before, and the way back to it.</summary>
     public AgentVersions Versions { get; }
@@ -194,6 +199,11 @@ public sealed class AgentRegistry
         if (!await _shards.EnsureAsync(freshness, cancellationToken))
         {
             return Refusals.StorageUnavailable;
+        }
+
+        if (query.Indexes.Count > 0 && await Indexes.PrepareAsync(query, freshness, cancellationToken) is { } unknown)
+        {
+            return unknown;
         }
 
         var shards = _shards.All!;
