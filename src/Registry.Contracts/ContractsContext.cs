@@ -3,6 +3,8 @@ using Registry.Contracts.Agents;
 using Registry.Contracts.Batches;
 using Registry.Contracts.Events;
 using Registry.Contracts.Health;
+using Registry.Contracts.Hooks;
+using Registry.Contracts.Indexes;
 using Registry.Contracts.Statistics;
 
 namespace Registry.Contracts;
@@ -19,6 +21,12 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(AgentPage))]
 [JsonSerializable(typeof(AgentVersionList))]
 [JsonSerializable(typeof(RollbackRequest))]
+[JsonSerializable(typeof(HookRequest))]
+[JsonSerializable(typeof(HookResource))]
+[JsonSerializable(typeof(HookList))]
+[JsonSerializable(typeof(IndexRequest))]
+[JsonSerializable(typeof(IndexResource))]
+[JsonSerializable(typeof(IndexList))]
 [JsonSerializable(typeof(BatchAnswer))]
 [JsonSerializable(typeof(HeartbeatItem[]))]
 [JsonSerializable(typeof(UnregisterBatch))]

@@ -9,6 +9,8 @@ using Registry.Http.Batches;
 using Registry.Http.Correlation;
 using Registry.Http.Events;
 using Registry.Http.Health;
+using Registry.Http.Hooks;
+using Registry.Http.Indexes;
 using Registry.Http.Metrics;
 using Registry.Http.OpenApi;
 using Registry.Http.Services;
@@ -35,6 +37,8 @@ public static class RegistryHttpServices
         services.AddSingleton<AgentLeaseEndpoints>();
         services.AddSingleton<AgentReadEndpoints>();
         services.AddSingleton<VersionEndpoints>();
+        services.AddSingleton<HookEndpoints>();
+        services.AddSingleton<IndexEndpoints>();
         services.AddSingleton<AgentBatchEndpoints>();
         services.AddSingleton<BatchRunner>();
         services.AddSingleton<EventEndpoints>();

@@ -4,6 +4,8 @@ using Registry.Http.Agents;
 using Registry.Http.Batches;
 using Registry.Http.Events;
 using Registry.Http.Health;
+using Registry.Http.Hooks;
+using Registry.Http.Indexes;
 using Registry.Http.Metrics;
 using Registry.Http.OpenApi;
 using Registry.Http.Routing;
@@ -23,6 +25,8 @@ public static class RegistryRoutes
         AgentRegistrationEndpoints.Map(routes, services.GetRequiredService<AgentRegistrationEndpoints>());
         AgentLeaseEndpoints.Map(routes, services.GetRequiredService<AgentLeaseEndpoints>());
         AgentReadEndpoints.Map(routes, services.GetRequiredService<AgentReadEndpoints>());
+        HookEndpoints.Map(routes, services.GetRequiredService<HookEndpoints>());
+        IndexEndpoints.Map(routes, services.GetRequiredService<IndexEndpoints>());
         VersionEndpoints.Map(routes, services.GetRequiredService<VersionEndpoints>());
         AgentBatchEndpoints.Map(routes, services.GetRequiredService<AgentBatchEndpoints>());
         EventEndpoints.Map(routes, services.GetRequiredService<EventEndpoints>());

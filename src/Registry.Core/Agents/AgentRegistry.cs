@@ -73,12 +73,12 @@ public sealed class AgentRegistry
         _quotas = new AgentQuotas(_context.Owners, _shards);
         Services = new ServiceRegistry(this, _shards, _quotas, options.Defaults);
         Statistics = new RegistryCounts(_shards);
-        Indexes = new IndexCatalog(_shards, (_, _) => new(Array.Empty<IndexDefinition>()));
+        Indexes = new IndexCatalog(Config, _shards);
         Versions = new AgentVersions(_context, _shards);
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
         var connector = new OutboundConnector(options.Outbound, new DnsResolver(), time);
         _probes = new ProbeRunner(_context, prober ?? new NetworkProber(connector, time));
-        Hooks = new HookRunner(_context, hookSender ?? new NetworkHookSender(connector, time), [.. hooks ?? []], _ => new(Array.Empty<RegistryHook>()));
+        Hooks = new HookRunner(_context, hookSender ?? new NetworkHookSender(connector, time), [.. hooks ?? []], new HookCatalog(Config, entropy));
         _health = new AgentHealthService(_context, _shards, _probes);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Registry.Core.Agents;
+using Registry.Core.Discovery;
 using Registry.Core.Health.Probing;
 using Registry.Core.Sharding;
 
@@ -19,7 +20,6 @@ public sealed partial class HookRunner
     private const int MaxCalls = 64;
 
     private readonly IReadOnlyList<ILifecycleHook> _inProcess;
-    private readonly Func<CancellationToken, ValueTask<Outcome<RegistryHook[]>>> _registered;
     private readonly IHookSender _sender;
     private readonly ProbeSlots _slots = new(MaxCalls);
     private readonly PostHooks _post;
@@ -30,15 +30,18 @@ public sealed partial class HookRunner
         PartitionContext context,
         IHookSender sender,
         IReadOnlyList<ILifecycleHook> inProcess,
-        Func<CancellationToken, ValueTask<Outcome<RegistryHook[]>>> registered)
+        HookCatalog registered)
     {
         _context = context;
         _sender = sender;
         _inProcess = inProcess;
-        _registered = registered;
+        Registered = registered;
         _logger = context.Logger;
         _post = new PostHooks(context.Logger, context.Time);
     }
+
+    /// <summary>Those that operators set for all agents, or those of a type.</summary>
+    public HookCatalog Registered { get; }
 
     /// <summary>Asks whether a transition may happen. Refusals: HookRefused, StorageUnavailable (which hooks there are is not known now).</summary>
     /// <param name="phase">Which transition.</param>
@@ -98,7 +101,7 @@ public sealed partial class HookRunner
 
     private async ValueTask<Outcome<List<string>>> UrlsAsync(HookPoint point, Agent agent, CancellationToken cancellationToken)
     {
-        if (!(await _registered(cancellationToken)).Is(out var registered, out var refusal))
+        if (!(await Registered.ListAsync(Freshness.Bounded, cancellationToken)).Is(out var registered, out var refusal))
         {
             return refusal;
         }

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Core.Agents;
+using Registry.Core.Configuration;
 using Registry.Core.Health.Probing;
 using Registry.Core.Lifecycles.Hooks;
 using Registry.Core.Sharding;
 using Registry.Core.Tests.Agents;
+using Registry.Core.Tests.Storage;
 using Registry.Core.Time;
 using Registry.Tables.InMemory;
 using Registry.Testing;
@@ -19,7 +21,17 @@ public sealed class HookRunnerTests
 
     private readonly ManualTimeProvider _time = new();
     private readonly FakeSender _sender = new();
-    private readonly List<RegistryHook> _registered = [];
+    private readonly ScriptedTable _table;
+    private readonly PartitionContext _context;
+    private readonly HookCatalog _catalog;
+
+    public HookRunnerTests()
+    {
+        var clock = new StorageClock(_time);
+        _table = new ScriptedTable(new InMemoryTable(_time, clock));
+        _context = new PartitionContext(_table, clock, _time, Entropy.System, new RegistryOptions(), NullLogger.Instance);
+        _catalog = new HookCatalog(new ConfigStore(_context, new RegistryShards(_context)), Entropy.System);
+    }
 
     private static Agent Agent { get; } = Read.Agent(
         """{"name":"a","type":"Skill","kind":"component","hooks":{"pre_activation":"https://hooks.example.com/pre","post_activation":"https://hooks.example.com/post"}}""");
@@ -66,10 +78,10 @@ public sealed class HookRunnerTests
     [Fact]
     public async Task Before_HooksOfTheRegistry_AreCalledForTheirTypeAndPointAlone()
     {
-        Register(HookPoint.PreActivation, Wide + 1, null);
-        Register(HookPoint.PreActivation, Wide + 2, "skill");
-        Register(HookPoint.PreActivation, Wide + 3, "other");
-        Register(HookPoint.PreDeactivation, Wide + 4, null);
+        await RegisterAsync(HookPoint.PreActivation, Wide + 1, null);
+        await RegisterAsync(HookPoint.PreActivation, Wide + 2, "skill");
+        await RegisterAsync(HookPoint.PreActivation, Wide + 3, "other");
+        await RegisterAsync(HookPoint.PreDeactivation, Wide + 4, null);
 
         Assert.True((await Runner().BeforeAsync(LifecyclePhase.Activation, Agent, CancellationToken.None)).IsAllowed);
 
@@ -86,9 +98,9 @@ public sealed class HookRunnerTests
     [Fact]
     public async Task Before_RegistryDoesNotKnowItsHooks_IsRefused()
     {
-        var runner = Runner(registered: Refusals.StorageUnavailable);
+        _table.IsDown = true;
 
-        var verdict = await runner.BeforeAsync(LifecyclePhase.Activation, Agent, CancellationToken.None);
+        var verdict = await Runner().BeforeAsync(LifecyclePhase.Activation, Agent, CancellationToken.None);
 
         Assert.Equal(RefusalCode.StorageUnavailable, verdict.Refusal!.Code);
     }
@@ -172,14 +184,11 @@ public sealed class HookRunnerTests
         Assert.InRange(_sender.Calls.Count, PostHooks.MaxWaiting, PostHooks.MaxWaiting + 99);
     }
 
-    private void Register(HookPoint point, string url, string? type) => _registered.Add(new RegistryHook("h", point, url, type, 0));
-
-    private HookRunner Runner(IReadOnlyList<ILifecycleHook>? inProcess = null, Refusal? registered = null)
+    private async Task RegisterAsync(HookPoint point, string url, string? type)
     {
-        var clock = new StorageClock(_time);
-        var context = new PartitionContext(
-            new InMemoryTable(_time, clock), clock, _time, Entropy.System, new RegistryOptions(), NullLogger.Instance);
-        return new HookRunner(
-            context, _sender, inProcess ?? [], _ => new(registered is null ? _registered.ToArray() : (Outcome<RegistryHook[]>)registered));
+        Assert.True((await _catalog.AddAsync(point, url, type, Caller.Registry, CancellationToken.None)).Is(out _, out var refusal), refusal?.Detail);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
     }
+
+    private HookRunner Runner(IReadOnlyList<ILifecycleHook>? inProcess = null) => new(_context, _sender, inProcess ?? [], _catalog);
 }
