@@ -6,6 +6,8 @@ using Registry.Contracts.Dependencies;
 using Registry.Contracts.Events;
 using Registry.Contracts.Health;
 using Registry.Contracts.Lifecycles;
+using Registry.Contracts.Hooks;
+using Registry.Contracts.Indexes;
 using Registry.Contracts.Statistics;
 
 namespace Registry.Contracts;
@@ -20,6 +22,14 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(AgentHeartbeatReceived))]
 [JsonSerializable(typeof(AgentResource))]
 [JsonSerializable(typeof(AgentPage))]
+[JsonSerializable(typeof(AgentVersionList))]
+[JsonSerializable(typeof(RollbackRequest))]
+[JsonSerializable(typeof(HookRequest))]
+[JsonSerializable(typeof(HookResource))]
+[JsonSerializable(typeof(HookList))]
+[JsonSerializable(typeof(IndexRequest))]
+[JsonSerializable(typeof(IndexResource))]
+[JsonSerializable(typeof(IndexList))]
 [JsonSerializable(typeof(BatchAnswer))]
 [JsonSerializable(typeof(HeartbeatItem[]))]
 [JsonSerializable(typeof(UnregisterBatch))]

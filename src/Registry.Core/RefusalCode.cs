@@ -16,6 +16,8 @@ public enum RefusalCode
     PreconditionFailed,
     TooLarge,
     RateLimited,
+    QuotaExceeded,
+    HookRefused,
     StorageUnavailable,
     OutcomeUnknown,
 }

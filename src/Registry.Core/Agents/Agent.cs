@@ -27,6 +27,15 @@ public sealed record Agent
     /// <summary>Sequence number of its last change.</summary>
     public long Revision { get; init; }
 
+    /// <summary>Sequence number of the change that made what is registered now: its registration, a PUT, a PATCH or a rollback.</summary>
+    public long VersionSeq { get; init; }
+
+    /// <summary>Unix milliseconds, storage time, of that change.</summary>
+    public long VersionAt { get; init; }
+
+    /// <summary>Name of the key that made it; null when no key was needed.</summary>
+    public string? VersionBy { get; init; }
+
     /// <summary>Unix milliseconds, storage time.</summary>
     public long RegisteredAt { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Registry.Core.Discovery;
+using Registry.Core.Discovery.CustomIndexes;
 using Registry.Core.Events;
 using Registry.Core.Health.Heartbeats;
 using Registry.Core.Health.Probing;
@@ -22,7 +23,7 @@ internal sealed class AgentShard : IAgentSource
     {
         _context = context;
         _graph = graph;
-        State = new AgentState(graph.State.Join);
+        State = new AgentState(context.Owners, graph.State.Join);
         var partition = string.Create(CultureInfo.InvariantCulture, $"s{number}");
         Vectors = new HeartbeatVectors(context.Process, context.Options);
         VectorReader = new VectorReader(context, partition, Vectors);
@@ -67,6 +68,20 @@ internal sealed class AgentShard : IAgentSource
         lock (Memory.Gate)
         {
             State.Index.Collect(query, into);
+        }
+    }
+
+    /// <summary>Makes these the custom indexes. The gate is left again and again: building them may take a while.</summary>
+    public void Build(IReadOnlyList<IndexDefinition> definitions)
+    {
+        const int AtOnce = 512;
+        var built = false;
+        while (!built)
+        {
+            lock (Memory.Gate)
+            {
+                built = State.Index.Build(definitions, AtOnce);
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using Registry.Core.Agents.Quotas;
 using Microsoft.Extensions.Logging;
 using Registry.Core.Diagnostics;
 using Registry.Core.Events;
@@ -15,6 +16,9 @@ internal sealed record PartitionContext(
 
     /// <summary>Where every partition tells what it applies.</summary>
     public EventHub Events { get; } = new();
+
+    /// <summary>How many agents each owner has.</summary>
+    public OwnerTally Owners { get; } = new();
 
     public RegistryMetrics Metrics { get; init; } = RegistryMetrics.Silent;
 

@@ -26,6 +26,8 @@ internal static class OpenApiDocument
         ("Documents", "This document and the page made from it."),
         ("Events", "What happened: the change feed and the audit."),
         ("Health", "How the registry and its agents are."),
+        ("Hooks", "URLs that are asked before agents are activated and deactivated, and told after it."),
+        ("Indexes", "What agents can be found by besides the filters that are always there."),
         ("Jobs", "What timers do, now."),
         ("Keys", "Who calls."),
         ("Lifecycle", "Activate and deactivate agents, and note their errors."),

@@ -22,9 +22,11 @@ internal static class ProblemMapping
     private static readonly ProblemKind DependencyCycle = new(409, "dependency_cycle", "Dependencies would form a cycle");
     private static readonly ProblemKind DependenciesNotActive = new(409, "dependencies_not_active", "Dependencies are not active");
     private static readonly ProblemKind HasActiveDependents = new(409, "has_active_dependents", "Active agents depend on it");
+    private static readonly ProblemKind HookRefused = new(409, "hook_refused", "A hook refused");
     private static readonly ProblemKind CursorExpired = new(410, "cursor_expired", "The cursor has expired");
     private static readonly ProblemKind PreconditionFailed = new(412, "precondition_failed", "Precondition failed");
     private static readonly ProblemKind RateLimited = new(429, "rate_limited", "Too many requests");
+    private static readonly ProblemKind QuotaExceeded = new(429, "quota_exceeded", "Quota exceeded");
     private static readonly ProblemKind StorageUnavailable = new(503, "storage_unavailable", "Storage unavailable");
     private static readonly ProblemKind OutcomeUnknown = new(503, "outcome_unknown", "Outcome unknown");
 
@@ -32,8 +34,8 @@ internal static class ProblemMapping
     public static readonly IReadOnlyList<ProblemKind> Kinds =
     [
         InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, AlreadyRegistered, Conflict, DependencyCycle, DependenciesNotActive,
-        HasActiveDependents, CursorExpired, PreconditionFailed,
-        TooLarge, UnsupportedMediaType, RateLimited, Internal, StorageUnavailable, OutcomeUnknown,
+        HasActiveDependents, HookRefused, CursorExpired, PreconditionFailed, TooLarge, UnsupportedMediaType, RateLimited, QuotaExceeded, Internal,
+        StorageUnavailable, OutcomeUnknown,
     ];
 
     // Storage that does not answer is asked again soon; a client that does not wait makes its recovery harder.
@@ -79,6 +81,8 @@ internal static class ProblemMapping
         RefusalCode.PreconditionFailed => PreconditionFailed,
         RefusalCode.TooLarge => TooLarge,
         RefusalCode.RateLimited => RateLimited,
+        RefusalCode.QuotaExceeded => QuotaExceeded,
+        RefusalCode.HookRefused => HookRefused,
         RefusalCode.StorageUnavailable => StorageUnavailable,
         RefusalCode.OutcomeUnknown => OutcomeUnknown,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "A refusal without an HTTP status."),
