@@ -3,6 +3,7 @@ using Registry.Contracts.Agents;
 using Registry.Contracts.Batches;
 using Registry.Contracts.Events;
 using Registry.Contracts.Health;
+using Registry.Contracts.Resolution;
 using Registry.Contracts.Statistics;
 
 namespace Registry.Contracts;
@@ -35,6 +36,15 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(CapabilityList))]
 [JsonSerializable(typeof(CleanupRequest))]
 [JsonSerializable(typeof(CleanupAnswer))]
+[JsonSerializable(typeof(AgentCircuit))]
+[JsonSerializable(typeof(CircuitList))]
+[JsonSerializable(typeof(ResetAnswer))]
+[JsonSerializable(typeof(OutcomeReport))]
+[JsonSerializable(typeof(OutcomeItem[]))]
+[JsonSerializable(typeof(ResolveAnswer))]
+[JsonSerializable(typeof(ProviderDirectory))]
+[JsonSerializable(typeof(List<ResolutionCandidate>))]
+[JsonSerializable(typeof(ReadinessReport))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsContext : JsonSerializerContext;

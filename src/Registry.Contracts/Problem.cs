@@ -1,3 +1,5 @@
+using Registry.Contracts.Resolution;
+
 namespace Registry.Contracts;
 
 /// <summary>Every error: <c>application/problem+json</c> (RFC 9457).</summary>
@@ -29,6 +31,9 @@ public sealed record Problem
 
     /// <summary>With <c>cursor_expired</c>: the oldest cursor that goes on from where the expired one stood.</summary>
     public string? OldestCursor { get; init; }
+
+    /// <summary>With <c>no_provider</c>: everybody who was looked at, and why each was left.</summary>
+    public IReadOnlyList<ResolutionCandidate>? Candidates { get; init; }
 
     /// <summary>W3C trace id of the request, or its correlation id: what to quote when asking for help.</summary>
     public required string TraceId { get; init; }

@@ -11,6 +11,7 @@ using Registry.Http.Events;
 using Registry.Http.Health;
 using Registry.Http.Metrics;
 using Registry.Http.OpenApi;
+using Registry.Http.Resolution;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
 
@@ -47,6 +48,8 @@ public static class RegistryHttpServices
         services.AddSingleton<ServiceEndpoints>();
         services.AddSingleton<ServiceListEndpoints>();
         services.AddSingleton<ServiceRegistryEndpoints>();
+        services.AddSingleton<ResolveEndpoints>();
+        services.AddSingleton<CircuitEndpoints>();
         services.AddSingleton<HttpMetrics>();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsEndpoint>();

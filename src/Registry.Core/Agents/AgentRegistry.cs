@@ -11,6 +11,7 @@ using Registry.Core.Health.Probing;
 using Registry.Core.Health.Sweeping;
 using Registry.Core.Jobs;
 using Registry.Core.Outbound;
+using Registry.Core.Resolution;
 using Registry.Core.Sharding;
 using Registry.Core.Statistics;
 using Registry.Core.Storage;
@@ -59,6 +60,7 @@ public sealed class AgentRegistry
         _heartbeats = new HeartbeatService(_context, _shards);
         Events = new EventFeed(_context, _shards);
         Audit = new AuditLog(_context, _shards);
+        Resolution = new AgentResolution(_context, _shards, Events);
         Services = new ServiceRegistry(this, _shards, options.Defaults);
         Statistics = new RegistryCounts(_shards);
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
@@ -76,6 +78,9 @@ public sealed class AgentRegistry
 
     /// <summary>What happened, and what happens.</summary>
     public EventFeed Events { get; }
+
+    /// <summary>Who should do something now, and how calls went.</summary>
+    public AgentResolution Resolution { get; }
 
     /// <summary>Who did what, and who was refused what.</summary>
     public AuditLog Audit { get; }

@@ -2,6 +2,7 @@ using Registry.Core.Discovery;
 using Registry.Core.Events;
 using Registry.Core.Health.Heartbeats;
 using Registry.Core.Health.Probing;
+using Registry.Core.Resolution.Circuits;
 using Registry.Core.Sharding;
 using Registry.Core.Time;
 
@@ -24,6 +25,7 @@ internal sealed class AgentShard : IAgentSource
     {
         _context = context;
         Partition = partition;
+        State = new AgentState(context.Providers);
         Vectors = new HeartbeatVectors(context.Process, context.Options);
         VectorReader = new VectorReader(context, partition, Vectors);
         var rows = new AgentRows();
@@ -36,7 +38,7 @@ internal sealed class AgentShard : IAgentSource
 
     public string Partition { get; }
 
-    public AgentState State { get; } = new();
+    public AgentState State { get; }
 
     public PartitionMemory<Agent, AgentOverlay> Memory { get; }
 
@@ -169,6 +171,30 @@ internal sealed class AgentShard : IAgentSource
         {
             return State.Slots.Owners();
         }
+    }
+
+    /// <summary>Adds those of a type, compared without case.</summary>
+    public void AddOfType(string type, List<Agent> into)
+    {
+        lock (Memory.Gate)
+        {
+            if (State.Index.Find(IndexField.Type, type) is { } slots)
+            {
+                State.Index.Add(slots, into);
+            }
+        }
+    }
+
+    /// <summary>Those whose circuit is in this state.</summary>
+    public List<Agent> AgentsWhere(CircuitState state)
+    {
+        var found = new List<Agent>();
+        lock (Memory.Gate)
+        {
+            State.Index.Add(State.Index.Find(state), found);
+        }
+
+        return found;
     }
 
     /// <summary>Who owns which slot now: slot → epoch, 0 for none.</summary>

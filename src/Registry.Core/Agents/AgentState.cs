@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Registry.Core.Discovery;
+using Registry.Core.Resolution.Providers;
 using Registry.Core.Sharding;
 
 namespace Registry.Core.Agents;
 
 /// <summary>The agents of one shard, their slots, and the indexes over them.</summary>
-internal sealed class AgentState : IPartitionState<Agent, AgentOverlay>
+/// <param name="providers">Hears of what is applied.</param>
+internal sealed class AgentState(ProviderIndex? providers = null) : IPartitionState<Agent, AgentOverlay>
 {
     private readonly ConcurrentDictionary<string, Agent> _agents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _rates = new(StringComparer.Ordinal);
@@ -50,6 +52,7 @@ internal sealed class AgentState : IPartitionState<Agent, AgentOverlay>
         }
 
         Index.Replace(before, after);
+        providers?.Changed(before, after);
     }
 
     public string? Reset(IEnumerable<Agent> entities)
@@ -58,6 +61,7 @@ internal sealed class AgentState : IPartitionState<Agent, AgentOverlay>
         _rates.Clear();
         Slots.Clear();
         Index = new AgentIndex();
+        providers?.Reset();
         foreach (var agent in entities)
         {
             if (Slots.Owner(agent.Slot) is { } other)

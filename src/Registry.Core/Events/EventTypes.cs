@@ -19,7 +19,7 @@ public static class EventTypes
         ChangeTypes.Expired,
         ChangeTypes.StatusChanged,
         "agent.lifecycle.changed",
-        "agent.circuit.changed",
+        ChangeTypes.CircuitChanged,
         "agent.dependency.added",
         "agent.dependency.removed",
         "agent.error",

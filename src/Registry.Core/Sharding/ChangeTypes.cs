@@ -8,4 +8,5 @@ public static class ChangeTypes
     public const string Unregistered = "agent.unregistered";
     public const string Expired = "agent.expired";
     public const string StatusChanged = "agent.status.changed";
+    public const string CircuitChanged = "agent.circuit.changed";
 }

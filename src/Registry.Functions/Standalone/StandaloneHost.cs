@@ -47,6 +47,7 @@ internal static class StandaloneHost
         TrustLoopback = settings.Storage.IsDevelopment,
         Version = AppVersion.Text,
         Defaults = RegistryServices.Defaults(settings),
+        RequiredTypes = settings.RequiredTypes,
     };
 
     // Body limits are the endpoints' own (they answer 413 as problem details); Kestrel's of 30 MB stays behind them.

@@ -1,4 +1,5 @@
 using Registry.Core;
+using Registry.Core.Resolution;
 
 namespace Registry.Http.Problems;
 
@@ -12,6 +13,9 @@ internal sealed record HttpRefusal(ProblemKind Kind, string Detail)
     public FieldErrors? Errors { get; init; }
 
     public string? OldestCursor { get; init; }
+
+    /// <summary>With <c>no_provider</c>: who was looked at.</summary>
+    public IReadOnlyList<Candidate>? Candidates { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }
 

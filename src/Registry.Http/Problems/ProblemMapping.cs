@@ -18,6 +18,7 @@ internal static class ProblemMapping
     public static readonly ProblemKind Internal = new(500, "internal", "Internal error");
 
     private static readonly ProblemKind AlreadyRegistered = new(409, "already_registered", "Already registered");
+    private static readonly ProblemKind NoProvider = new(404, "no_provider", "No provider");
     private static readonly ProblemKind Conflict = new(409, "conflict", "Conflict");
     private static readonly ProblemKind CursorExpired = new(410, "cursor_expired", "The cursor has expired");
     private static readonly ProblemKind PreconditionFailed = new(412, "precondition_failed", "Precondition failed");
@@ -28,7 +29,7 @@ internal static class ProblemMapping
     /// <summary>Every kind there is, by status.</summary>
     public static readonly IReadOnlyList<ProblemKind> Kinds =
     [
-        InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, AlreadyRegistered, Conflict, CursorExpired, PreconditionFailed,
+        InvalidRequest, Unauthorized, Forbidden, NotFound, NoProvider, MethodNotAllowed, AlreadyRegistered, Conflict, CursorExpired, PreconditionFailed,
         TooLarge, UnsupportedMediaType, RateLimited, Internal, StorageUnavailable, OutcomeUnknown,
     ];
 
@@ -46,6 +47,7 @@ internal static class ProblemMapping
             AgentId = refusal.AgentId,
             Errors = refusal.Errors,
             OldestCursor = refusal.OldestCursor,
+            Candidates = refusal.Candidates,
             RetryAfter = refusal.RetryAfter ?? (kind.Status is 429 or 503 ? DefaultRetryAfter : null),
         };
     }
@@ -65,6 +67,7 @@ internal static class ProblemMapping
         RefusalCode.Unauthorized => Unauthorized,
         RefusalCode.Forbidden => Forbidden,
         RefusalCode.NotFound => NotFound,
+        RefusalCode.NoProvider => NoProvider,
         RefusalCode.AlreadyRegistered => AlreadyRegistered,
         RefusalCode.Conflict => Conflict,
         RefusalCode.CursorExpired => CursorExpired,

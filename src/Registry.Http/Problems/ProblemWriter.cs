@@ -5,6 +5,7 @@ using Registry.Contracts;
 using Registry.Core;
 using Registry.Http.Bodies;
 using Registry.Http.Events;
+using Registry.Http.Resolution;
 
 namespace Registry.Http.Problems;
 
@@ -41,6 +42,7 @@ internal static class ProblemWriter
         Error = refusal.Detail,
         Errors = refusal.Errors is { IsEmpty: false } errors ? errors.ByField : null,
         OldestCursor = refusal.OldestCursor,
+        Candidates = refusal.Candidates is { } candidates ? Candidates.From(candidates, "") : null,
         TraceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier,
     };
 }

@@ -43,6 +43,7 @@ public static class AgentDocument
         WriteMaintenance(writer, agent);
         writer.WriteString("state"u8, AgentWords.Lifecycle.Encoded(agent.Lifecycle));
         writer.WriteText("request_digest"u8, agent.RequestDigest);
+        CircuitMembers.WriteStored(writer, agent.Circuit);
         writer.WriteEndObject();
     });
 
