@@ -9,7 +9,7 @@ public sealed record ProviderDirectory
     public required IReadOnlyDictionary<string, Dictionary<string, IReadOnlyList<AgentResource>>> Handlers { get; init; }
 
     /// <summary>Type → those that serve every handler.</summary>
-    public required IReadOnlyDictionary<string, IReadOnlyList<AgentResource>> GlobalServices { get; init; }
+    public required IReadOnlyDictionary<string, List<AgentResource>> GlobalServices { get; init; }
 
     /// <summary>Id → circuit.</summary>
     public required IReadOnlyDictionary<string, AgentCircuit> CircuitBreakerStats { get; init; }
