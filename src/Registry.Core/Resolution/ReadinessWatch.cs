@@ -40,7 +40,7 @@ internal sealed class ReadinessWatch(PartitionContext context, RegistryShards sh
                 return Refusals.StorageUnavailable;
             }
 
-            var position = context.Events.Heads();
+            var position = Position();
             var readiness = Look(types, out var nextLook);
             var left = wait - context.Time.GetElapsedTime(started);
             if (readiness.IsReady || left <= TimeSpan.Zero || stopping.IsCancellationRequested)
@@ -58,6 +58,19 @@ internal sealed class ReadinessWatch(PartitionContext context, RegistryShards sh
                 }
             }
         }
+    }
+
+    /// <summary>How far memory is at least. The hub hears of a change just before it takes effect, under the same gate.</summary>
+    private long[] Position()
+    {
+        var position = context.Events.Heads();
+        foreach (var shard in shards.All!)
+        {
+            shard.Memory.Gate.Enter();
+            shard.Memory.Gate.Exit();
+        }
+
+        return position;
     }
 
     /// <param name="types">What is needed.</param>
