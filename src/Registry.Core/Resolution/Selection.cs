@@ -195,7 +195,7 @@ internal sealed class Selection
                 var agent = provider.Agent;
                 if (provider != chosen && Judge(provider, agent, status, out var trial) == CandidateReason.Usable && !trial)
                 {
-                    (found ??= []).Add(new AgentView(agent, provider.Shard.LastSeen(agent)));
+                    (found ??= new List<AgentView>(Math.Min(group.Members.Length, Resolved.MaxAlternatives))).Add(new AgentView(agent, provider.Shard.LastSeen(agent)));
                 }
             }
         }
