@@ -10,7 +10,8 @@ internal static class SimulationRunner
     private static readonly TimeSpan RealTime = TimeSpan.FromSeconds(120);
 
     /// <summary>One seed. Fails when the run does not come back.</summary>
-    public static SimulationReport Run(ulong seed, Safeguard disabled = Safeguard.None, int keptEvents = 150)
+    public static SimulationReport Run(
+        ulong seed, Safeguard disabled = Safeguard.None, int keptEvents = 150, Func<ulong, Safeguard, int, SimulationReport>? execute = null)
     {
         SimulationReport? report = null;
         Exception? failure = null;
@@ -18,7 +19,7 @@ internal static class SimulationRunner
         {
             try
             {
-                report = SimulationRun.Execute(seed, disabled, keptEvents);
+                report = (execute ?? SimulationRun.Execute)(seed, disabled, keptEvents);
             }
             catch (Exception exception)
             {
@@ -36,7 +37,8 @@ internal static class SimulationRunner
     }
 
     /// <summary>A range of seeds; reports in order.</summary>
-    public static IReadOnlyList<SimulationReport> Run(ulong from, int count, Safeguard disabled = Safeguard.None)
+    public static IReadOnlyList<SimulationReport> Run(
+        ulong from, int count, Safeguard disabled = Safeguard.None, Func<ulong, Safeguard, int, SimulationReport>? execute = null)
     {
         var reports = new ConcurrentDictionary<ulong, SimulationReport>();
         var next = -1;
@@ -45,7 +47,7 @@ internal static class SimulationRunner
             for (var i = Interlocked.Increment(ref next); i < count; i = Interlocked.Increment(ref next))
             {
                 var seed = from + (ulong)i;
-                reports[seed] = Run(seed, disabled);
+                reports[seed] = Run(seed, disabled, execute: execute);
             }
         }
 
