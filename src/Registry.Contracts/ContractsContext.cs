@@ -8,6 +8,7 @@ using Registry.Contracts.Health;
 using Registry.Contracts.Lifecycles;
 using Registry.Contracts.Hooks;
 using Registry.Contracts.Indexes;
+using Registry.Contracts.Resolution;
 using Registry.Contracts.Statistics;
 
 namespace Registry.Contracts;
@@ -61,6 +62,15 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(CycleList))]
 [JsonSerializable(typeof(CycleAnswer))]
 [JsonSerializable(typeof(GraphData))]
+[JsonSerializable(typeof(AgentCircuit))]
+[JsonSerializable(typeof(CircuitList))]
+[JsonSerializable(typeof(ResetAnswer))]
+[JsonSerializable(typeof(OutcomeReport))]
+[JsonSerializable(typeof(OutcomeItem[]))]
+[JsonSerializable(typeof(ResolveAnswer))]
+[JsonSerializable(typeof(ProviderDirectory))]
+[JsonSerializable(typeof(List<ResolutionCandidate>))]
+[JsonSerializable(typeof(ReadinessReport))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(OwnerChange))]
 [JsonSerializable(typeof(WhoAmI))]

@@ -7,6 +7,7 @@ public enum RefusalCode
     Unauthorized,
     Forbidden,
     NotFound,
+    NoProvider,
     AlreadyRegistered,
     Conflict,
     DependencyCycle,

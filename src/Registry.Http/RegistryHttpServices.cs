@@ -15,6 +15,7 @@ using Registry.Http.Hooks;
 using Registry.Http.Indexes;
 using Registry.Http.Metrics;
 using Registry.Http.OpenApi;
+using Registry.Http.Resolution;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
 using Registry.Http.Traffic;
@@ -65,6 +66,8 @@ public static class RegistryHttpServices
         services.AddSingleton<ServiceEndpoints>();
         services.AddSingleton<ServiceListEndpoints>();
         services.AddSingleton<ServiceRegistryEndpoints>();
+        services.AddSingleton<ResolveEndpoints>();
+        services.AddSingleton<CircuitEndpoints>();
         services.AddSingleton<HttpMetrics>();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsEndpoint>();

@@ -11,6 +11,7 @@ using Registry.Http.Hooks;
 using Registry.Http.Indexes;
 using Registry.Http.Metrics;
 using Registry.Http.OpenApi;
+using Registry.Http.Resolution;
 using Registry.Http.Routing;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
@@ -51,6 +52,8 @@ public static class RegistryRoutes
         ServiceEndpoints.Map(routes, services.GetRequiredService<ServiceEndpoints>());
         ServiceListEndpoints.Map(routes, services.GetRequiredService<ServiceListEndpoints>());
         ServiceRegistryEndpoints.Map(routes, services.GetRequiredService<ServiceRegistryEndpoints>());
+        ResolveEndpoints.Map(routes, services.GetRequiredService<ResolveEndpoints>());
+        CircuitEndpoints.Map(routes, services.GetRequiredService<CircuitEndpoints>());
         MetricsEndpoint.Map(routes, services.GetRequiredService<MetricsEndpoint>());
         DocumentEndpoints.Map(routes, services.GetRequiredService<DocumentEndpoints>());
         routes.MapOtherMethods();

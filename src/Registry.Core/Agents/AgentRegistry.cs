@@ -18,6 +18,7 @@ using Registry.Core.Jobs;
 using Registry.Core.Lifecycles;
 using Registry.Core.Lifecycles.Hooks;
 using Registry.Core.Outbound;
+using Registry.Core.Resolution;
 using Registry.Core.Sharding;
 using Registry.Core.Statistics;
 using Registry.Core.Storage;
@@ -76,6 +77,7 @@ public sealed class AgentRegistry
         _dependents = new DependentRegistrations(_context, _shards, graph, Graph.Lifecycle);
         Events = new EventFeed(_context, _shards);
         Audit = new AuditLog(_context, _shards);
+        Resolution = new AgentResolution(_context, _shards, Events);
         _quotas = new AgentQuotas(_context.Owners, _shards);
         Services = new ServiceRegistry(this, _shards, _quotas, options.Defaults);
         Statistics = new RegistryCounts(_shards);
@@ -110,6 +112,9 @@ public sealed class AgentRegistry
 
     /// <summary>What happened, and what happens.</summary>
     public EventFeed Events { get; }
+
+    /// <summary>Who should do something now, and how calls went.</summary>
+    public AgentResolution Resolution { get; }
 
     /// <summary>Who did what, and who was refused what.</summary>
     public AuditLog Audit { get; }

@@ -2,14 +2,16 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Registry.Core.Agents.Quotas;
 using Registry.Core.Discovery;
+using Registry.Core.Resolution.Providers;
 using Registry.Core.Sharding;
 
 namespace Registry.Core.Agents;
 
 /// <summary>The agents of one shard, their slots, and the indexes over them.</summary>
 /// <param name="owners">Counts who owns how many.</param>
+/// <param name="providers">Hears of what is applied.</param>
 /// <param name="join">Gives an agent what <c>graph</c> says of it; null: nothing.</param>
-internal sealed class AgentState(OwnerTally owners, Func<Agent, Agent>? join = null) : IPartitionState<Agent, AgentOverlay>
+internal sealed class AgentState(OwnerTally owners, ProviderIndex providers, Func<Agent, Agent>? join = null) : IPartitionState<Agent, AgentOverlay>
 {
     private readonly ConcurrentDictionary<string, Agent> _agents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _rates = new(StringComparer.Ordinal);
@@ -53,6 +55,7 @@ internal sealed class AgentState(OwnerTally owners, Func<Agent, Agent>? join = n
         }
 
         Index.Replace(before, after);
+        providers.Changed(before, after);
         owners.Changed(before?.Owner, after?.Owner, change.MutationId);
     }
 
@@ -64,6 +67,7 @@ internal sealed class AgentState(OwnerTally owners, Func<Agent, Agent>? join = n
             _agents[id] = after;
             Slots.Take(after.Slot, after);
             Index.Replace(before, after);
+            providers.Changed(before, after);
         }
     }
 
@@ -86,6 +90,7 @@ internal sealed class AgentState(OwnerTally owners, Func<Agent, Agent>? join = n
         _rates.Clear();
         Slots.Clear();
         Index = new AgentIndex();
+        providers.Reset();
         foreach (var entity in entities)
         {
             var agent = Join(entity)!;

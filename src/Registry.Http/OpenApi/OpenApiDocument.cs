@@ -31,6 +31,7 @@ internal static class OpenApiDocument
         ("Jobs", "What timers do, now."),
         ("Keys", "Who calls."),
         ("Lifecycle", "Activate and deactivate agents, and note their errors."),
+        ("Resolution", "Who should do something now, how calls went, and the circuits that follow from it."),
         ("Services", "The surface of the service registry: agents of kind service, in camelCase."),
         ("Statistics", "Counts."),
     ];

@@ -18,6 +18,7 @@ internal static class ProblemMapping
     public static readonly ProblemKind Internal = new(500, "internal", "Internal error");
 
     private static readonly ProblemKind AlreadyRegistered = new(409, "already_registered", "Already registered");
+    private static readonly ProblemKind NoProvider = new(404, "no_provider", "No provider");
     private static readonly ProblemKind Conflict = new(409, "conflict", "Conflict");
     private static readonly ProblemKind DependencyCycle = new(409, "dependency_cycle", "Dependencies would form a cycle");
     private static readonly ProblemKind DependenciesNotActive = new(409, "dependencies_not_active", "Dependencies are not active");
@@ -33,9 +34,9 @@ internal static class ProblemMapping
     /// <summary>Every kind there is, by status.</summary>
     public static readonly IReadOnlyList<ProblemKind> Kinds =
     [
-        InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, AlreadyRegistered, Conflict, DependencyCycle, DependenciesNotActive,
-        HasActiveDependents, HookRefused, CursorExpired, PreconditionFailed, TooLarge, UnsupportedMediaType, RateLimited, QuotaExceeded, Internal,
-        StorageUnavailable, OutcomeUnknown,
+        InvalidRequest, Unauthorized, Forbidden, NotFound, NoProvider, MethodNotAllowed, AlreadyRegistered, Conflict, DependencyCycle,
+        DependenciesNotActive, HasActiveDependents, HookRefused, CursorExpired, PreconditionFailed, TooLarge, UnsupportedMediaType, RateLimited,
+        QuotaExceeded, Internal, StorageUnavailable, OutcomeUnknown,
     ];
 
     // Storage that does not answer is asked again soon; a client that does not wait makes its recovery harder.
@@ -53,6 +54,7 @@ internal static class ProblemMapping
             Errors = refusal.Errors,
             OldestCursor = refusal.OldestCursor,
             Graph = refusal.Graph,
+            Candidates = refusal.Candidates,
             RetryAfter = refusal.RetryAfter ?? (kind.Status is 429 or 503 ? DefaultRetryAfter : null),
         };
     }
@@ -72,6 +74,7 @@ internal static class ProblemMapping
         RefusalCode.Unauthorized => Unauthorized,
         RefusalCode.Forbidden => Forbidden,
         RefusalCode.NotFound => NotFound,
+        RefusalCode.NoProvider => NoProvider,
         RefusalCode.AlreadyRegistered => AlreadyRegistered,
         RefusalCode.Conflict => Conflict,
         RefusalCode.DependencyCycle => DependencyCycle,

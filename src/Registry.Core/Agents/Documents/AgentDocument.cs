@@ -44,6 +44,7 @@ public static class AgentDocument
         WriteMaintenance(writer, agent);
         writer.WriteString("state"u8, AgentWords.Lifecycle.Encoded(agent.FirstLifecycle));
         writer.WriteText("request_digest"u8, agent.RequestDigest);
+        CircuitMembers.WriteStored(writer, agent.Circuit);
         writer.WriteEndObject();
     });
 
