@@ -1,5 +1,4 @@
 using System.Globalization;
-using Registry.Core.Sharding;
 using Xunit.Abstractions;
 
 namespace Registry.Core.Tests.Simulation.Circuits;
