@@ -5,24 +5,18 @@ using Registry.Functions.Worker;
 
 var errors = new FieldErrors();
 var isWorker = HostStart.IsBehind(args);
-var isLiveProbe = args is [LiveProbe.Command, ..];
-var settingArguments = isWorker ? HostStart.SettingArguments : args[(isLiveProbe ? 1 : 0)..];
+var command = StartCommand.Of(isWorker ? [.. HostStart.SettingArguments] : args);
 var localSettings = LocalSettingsFile.Find(Directory.GetCurrentDirectory(), AppContext.BaseDirectory);
-var configuration = SettingSources.Load(settingArguments, Environment.GetEnvironmentVariables(), localSettings, errors);
+var configuration = SettingSources.Load(command.Settings, Environment.GetEnvironmentVariables(), localSettings, errors);
 
 if (!RegistrySettingsReader.TryRead(configuration, errors, out var settings))
 {
     return StartFailure.Settings(errors).Tell(Console.Error);
 }
 
-if (isLiveProbe)
-{
-    return await LiveProbe.RunAsync(settings, Console.Error);
-}
-
 if (!isWorker)
 {
-    return await StandaloneApp.RunAsync(configuration, settings);
+    return await command.RunAsync(configuration, settings);
 }
 
 #if FUNCTIONS_WORKER
