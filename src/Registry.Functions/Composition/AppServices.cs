@@ -25,6 +25,8 @@ internal static class AppServices
                 Keys = settings.Keys,
                 TrustLoopback = standalone && settings.Storage.IsDevelopment,
                 Version = AppVersion.Text,
+                Limits = settings.Limits,
+                CorsOrigins = settings.CorsOrigins,
                 Defaults = RegistryServices.Defaults(settings),
             })
             .AddJobs(settings, inProcess: standalone);
