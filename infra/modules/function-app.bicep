@@ -97,6 +97,10 @@ var appSettings = {
   Registry__HealthCheck__SuccessThreshold: '2'
   Registry__ServiceTtlSeconds: '300'
   Registry__RequiredTypes: ''
+  Registry__Limits__PerKey: '5000'
+  Registry__Limits__PerAddress: '50'
+  Registry__Limits__InFlight: '20000'
+  Registry__Cors__Origins: ''
 }
 
 var hashes = toObject(keys, key => 'Registry__Keys__${key.name}__Sha256', key => key.sha256)

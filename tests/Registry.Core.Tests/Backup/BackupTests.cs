@@ -6,7 +6,6 @@ using Registry.Core.Storage;
 using Registry.Core.Tests.Events;
 using Registry.Core.Time;
 using Registry.Tables.InMemory;
-using Xunit;
 
 namespace Registry.Core.Tests.Backup;
 
@@ -131,9 +130,10 @@ public sealed class BackupTests
         {
             var wanted = await expected.GetAsync($"a{i}", Freshness.Latest, CancellationToken.None);
             var found = await actual.GetAsync($"a{i}", Freshness.Latest, CancellationToken.None);
-            Assert.Equal(i == 3, !wanted.Is(out var before, out _));
-            Assert.Equal(i == 3, !found.Is(out var after, out _));
-            if (before is not null && after is not null)
+            var isKnown = wanted.Is(out var before, out _);
+            Assert.Equal(i != 3, isKnown);
+            Assert.Equal(isKnown, found.Is(out var after, out _));
+            if (isKnown)
             {
                 Assert.Equal(
                     (before.View.Agent.Registration.Name, before.View.Agent.Registration.Endpoint, before.View.Agent.Owner),

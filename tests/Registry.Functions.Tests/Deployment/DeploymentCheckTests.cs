@@ -64,7 +64,7 @@ public sealed class DeploymentCheckTests
     [Theory]
     [InlineData("| `Discover` |", "| `Find` |", "no row | `Discover` |")]
     [InlineData("timer `%SweepSchedule%`", "timer `%SweepTimer%`", "no row | `Sweep` |")]
-    [InlineData("| `Registry__Table` |", "| `Registry__TableName` |", "does not explain Registry__Table")]
+    [InlineData("| `Registry__Table` |", "| `Registry__TableName` |", "has a table with Registry__Table")]
     public async Task Faults_GuideChangedAlone_AreTold(string before, string after, string fault)
     {
         var files = await OfTheRepositoryAsync();

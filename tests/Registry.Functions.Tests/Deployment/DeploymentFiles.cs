@@ -17,6 +17,9 @@ internal sealed record DeploymentFiles
     /// <summary><c>docs/deployment.md</c>.</summary>
     public required string Guide { get; init; }
 
+    /// <summary>The other pages of <c>docs/</c>: a setting may be explained where its feature is.</summary>
+    public required string OtherDocs { get; init; }
+
     public required IReadOnlyList<RouteFacts> Routes { get; init; }
 
     /// <summary>What the Bicep modules deploy.</summary>
@@ -35,6 +38,7 @@ internal sealed record DeploymentFiles
         HostJson = Repository.Read("host.json"),
         SampleSettings = Repository.Read("local.settings.sample.json"),
         Guide = Repository.Read("docs/deployment.md"),
+        OtherDocs = string.Concat(Repository.Files("docs", "*.md").Where(path => path != "docs/deployment.md").Select(Repository.Read)),
         Routes = RouteFacts.All(),
         Bicep = await BicepFacts.OfTheRepositoryAsync(),
     };
