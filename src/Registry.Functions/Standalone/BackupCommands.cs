@@ -20,7 +20,7 @@ internal static class BackupCommands
     {
         if (settings.Storage.Kind == StorageKind.Memory)
         {
-            return new StartFailure("Memory has no table.", ["Set AzureWebJobsStorage, and leave Registry__Storage out."]).Tell(Console.Error);
+            return Tell(command, "memory has no table; set AzureWebJobsStorage, and leave Registry__Storage out.");
         }
 
         var storage = StorageFactory.Create(settings.Storage, time);
@@ -31,7 +31,7 @@ internal static class BackupCommands
                 : await ImportAsync(storage, path, shards, time);
             if (result.Problem is { } problem)
             {
-                return new StartFailure($"The {command} is not whole.", [problem]).Tell(Console.Error);
+                return Tell(command, problem);
             }
 
             Console.WriteLine($"{result.Rows} rows of {settings.Storage.Table}, {result.Shards} shards.");
@@ -39,8 +39,14 @@ internal static class BackupCommands
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return new StartFailure($"The {command} is not whole.", [error.Message]).Tell(Console.Error);
+            return Tell(command, error.Message);
         }
+    }
+
+    private static int Tell(string command, string problem)
+    {
+        Console.Error.WriteLine($"The {command} is not whole: {problem}");
+        return StartFailure.ExitCode;
     }
 
     private static async Task<BackupResult> ExportAsync(ITable table, string path)
