@@ -1,4 +1,4 @@
-// Alerts over what the platform knows. infra/observability has those over the registry's own metrics; docs/operations.md says what to do about either.
+// Alerts over what the platform knows. infra/observability has those over the registry's own metrics; docs/deployment.md says where to go from each.
 
 @description('Name that the rules begin with.')
 param name string
