@@ -6,6 +6,7 @@ using Registry.Contracts.Health;
 using Registry.Contracts.Hooks;
 using Registry.Contracts.Indexes;
 using Registry.Contracts.Statistics;
+using Registry.Contracts.Usage;
 
 namespace Registry.Contracts;
 
@@ -42,6 +43,8 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(MaintenanceRequest))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
 [JsonSerializable(typeof(StatisticsReport))]
+[JsonSerializable(typeof(UsageReport))]
+[JsonSerializable(typeof(AgentUsage))]
 [JsonSerializable(typeof(CapabilityList))]
 [JsonSerializable(typeof(CleanupRequest))]
 [JsonSerializable(typeof(CleanupAnswer))]

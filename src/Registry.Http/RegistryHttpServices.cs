@@ -15,6 +15,7 @@ using Registry.Http.Metrics;
 using Registry.Http.OpenApi;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
+using Registry.Http.Usage;
 using Registry.Http.Versions;
 
 namespace Registry.Http;
@@ -48,6 +49,7 @@ public static class RegistryHttpServices
         services.AddSingleton<AgentHealthEndpoints>();
         services.AddSingleton<MaintenanceEndpoints>();
         services.AddSingleton<StatisticsEndpoints>();
+        services.AddSingleton<UsageEndpoint>();
         services.AddSingleton<CleanupEndpoints>();
         services.AddSingleton<ServiceHealthSource>();
         services.AddSingleton<ServiceEndpoints>();

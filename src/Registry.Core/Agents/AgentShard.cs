@@ -6,6 +6,7 @@ using Registry.Core.Health.Heartbeats;
 using Registry.Core.Health.Probing;
 using Registry.Core.Sharding;
 using Registry.Core.Time;
+using Registry.Core.Usage;
 
 namespace Registry.Core.Agents;
 
@@ -30,6 +31,7 @@ internal sealed class AgentShard : IAgentSource
         };
         Flush = new HeartbeatFlush(context, partition, Vectors, Memory.RefreshAsync, Owners);
         Probes = new ProbeStore(context, partition, Owners);
+        Usage = new ShardUsage(context, partition, Owners);
     }
 
     public string Partition => Log.Name;
@@ -49,6 +51,8 @@ internal sealed class AgentShard : IAgentSource
     public HeartbeatFlush Flush { get; }
 
     public ProbeStore Probes { get; }
+
+    public ShardUsage Usage { get; }
 
     public long AgeMs => (long)Memory.Age.TotalMilliseconds;
 

@@ -6,6 +6,7 @@ using Registry.Core.Agents;
 using Registry.Core.Discovery;
 using Registry.Http.Problems;
 using Registry.Http.Routing;
+using Registry.Http.Usage;
 
 namespace Registry.Http.Agents;
 
@@ -57,7 +58,7 @@ internal sealed class AgentReadEndpoints(AgentRegistry registry, IResponseCompre
             return ProblemWriter.WriteAsync(context, AgentIds.Invalid);
         }
 
-        return AgentAnswer.WriteAsync(context, registry.GetAsync(id, context.Freshness(), context.RequestAborted), fields: null);
+        return AgentAnswer.WriteAsync(context, registry.GetCountedAsync(id, context.Freshness(), context.RequestAborted), fields: null);
     }
 
     private Task GetSelectedAsync(HttpContext context)
@@ -66,7 +67,7 @@ internal sealed class AgentReadEndpoints(AgentRegistry registry, IResponseCompre
         var id = AgentIds.Read(context, errors);
         var fields = AgentSelection.Read(context.Request.Query, errors);
         return errors.IsEmpty
-            ? AgentAnswer.WriteAsync(context, registry.GetAsync(id, context.Freshness(), context.RequestAborted), fields)
+            ? AgentAnswer.WriteAsync(context, registry.GetCountedAsync(id, context.Freshness(), context.RequestAborted), fields)
             : ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
     }
 
