@@ -15,6 +15,7 @@ using Registry.Http.Metrics;
 using Registry.Http.OpenApi;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
+using Registry.Http.Traffic;
 using Registry.Http.Usage;
 using Registry.Http.Versions;
 
@@ -28,11 +29,15 @@ public static class RegistryHttpServices
     {
         services.AddRouting();
         services.AddResponseCompression();
+        services.AddRateLimiter(limiter => TrafficRules.Configure(limiter, options));
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => CorsRules.Configure(policy, options.CorsOrigins)));
         services.TryAddSingleton(Entropy.System);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RegistryMetrics>();
         services.AddSingleton(options);
         services.AddSingleton<Authenticator>();
+        services.AddSingleton<NamespaceRule>();
+        services.AddSingleton<OwnerEndpoint>();
         services.AddSingleton<CorrelationIds>();
         services.AddSingleton<AgentRegistrationEndpoints>();
         services.AddSingleton<AgentLeaseEndpoints>();

@@ -38,9 +38,15 @@ internal static class AgentAnswer
         await WriteAsync(context, found.View, fields);
     }
 
-    /// <summary>Answers an agent that was just changed. An operator's change is no sign of life: only the vectors know the last one.</summary>
-    public static async Task WriteChangedAsync(HttpContext context, AgentRegistry registry, Agent agent)
+    /// <summary>An agent that somebody else than its owner changed: only the vectors know when it was last seen.</summary>
+    public static async Task WriteAsync(HttpContext context, AgentRegistry registry, Outcome<Agent> outcome)
     {
+        if (!outcome.Is(out var agent, out var refusal))
+        {
+            await ProblemWriter.WriteAsync(context, refusal);
+            return;
+        }
+
         var read = await registry.GetAsync(agent.Id, Freshness.Bounded, context.RequestAborted);
         var lastSeen = read.Is(out var found, out _) && found.View.Agent.Epoch == agent.Epoch ? found.View.LastSeen : agent.Seen;
         await WriteAsync(context, new AgentView(agent, lastSeen));

@@ -56,7 +56,7 @@ internal sealed partial class MaintenanceEndpoints(AgentRegistry registry, ILogg
             LogBegan(id);
         }
 
-        await AnswerAsync(context, outcome);
+        await AgentAnswer.WriteAsync(context, registry, outcome);
     }
 
     private async Task EndAsync(HttpContext context)
@@ -75,18 +75,7 @@ internal sealed partial class MaintenanceEndpoints(AgentRegistry registry, ILogg
             LogEnded(id);
         }
 
-        await AnswerAsync(context, outcome);
-    }
-
-    private async Task AnswerAsync(HttpContext context, Outcome<Agent> outcome)
-    {
-        if (!outcome.Is(out var agent, out var refusal))
-        {
-            await ProblemWriter.WriteAsync(context, refusal);
-            return;
-        }
-
-        await AgentAnswer.WriteChangedAsync(context, registry, agent);
+        await AgentAnswer.WriteAsync(context, registry, outcome);
     }
 
     [LoggerMessage(60, LogLevel.Information, "Maintenance of agent {AgentId} began.")]

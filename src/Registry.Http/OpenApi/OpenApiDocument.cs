@@ -28,6 +28,7 @@ internal static class OpenApiDocument
         ("Hooks", "URLs that are asked before agents are activated and deactivated, and told after it."),
         ("Indexes", "What agents can be found by besides the filters that are always there."),
         ("Jobs", "What timers do, now."),
+        ("Keys", "Who calls."),
         ("Services", "The surface of the service registry: agents of kind service, in camelCase."),
         ("Statistics", "Counts."),
     ];

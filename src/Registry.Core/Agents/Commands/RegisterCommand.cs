@@ -43,6 +43,12 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
             return false;
         }
 
+        if (!caller.Covers(id, registration.Type))
+        {
+            (change, refusal) = (null, Refusals.OutsideNamespace(id));
+            return false;
+        }
+
         if (request.Quota is { } quota && !quota.TryTake(context.MutationId))
         {
             (change, refusal) = (null, quota.Refusal);

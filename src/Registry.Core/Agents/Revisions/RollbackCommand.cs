@@ -39,7 +39,9 @@ internal sealed class RollbackCommand(Agent target, long revision, Precondition 
         }
 
         var replaced = current with { Registration = target.Registration with { Lifecycle = current.Registration.Lifecycle } };
-        var change = ReplaceRules.Replace(current, replaced, null, caller, view, context) with { Reason = $"rolled back to revision {revision}" };
-        return Decision<Agent, Agent>.Changed(change.After!, change);
+        var decision = ReplaceRules.Replace(current, replaced, null, caller, view, context);
+        return decision.Refusal is null
+            ? Decision<Agent, Agent>.Changed(decision.Result!, decision.Changes[0] with { Reason = $"rolled back to revision {revision}" })
+            : decision;
     }
 }
