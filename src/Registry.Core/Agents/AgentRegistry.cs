@@ -113,6 +113,9 @@ public sealed class AgentRegistry
     /// <summary>Asked before agents are activated and deactivated, and told after it.</summary>
     public HookRunner Hooks { get; }
 
+    /// <summary>Until it is disposed nothing is committed that is asked for: then it travels together. For as long as it takes to ask, no longer.</summary>
+    public IDisposable HoldCommits() => new CommitHold((_shards.All ?? []).Select(shard => shard.Commands.Switch));
+
     /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), QuotaExceeded, StorageUnavailable, OutcomeUnknown.</summary>
     public Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
     {

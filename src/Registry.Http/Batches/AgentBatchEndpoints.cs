@@ -70,7 +70,7 @@ internal sealed partial class AgentBatchEndpoints(
             }
             else
             {
-                await runner.AnswerAsync(context, items, item => run(context, item));
+                await runner.AnswerAsync(context, items, item => run(context, item), registry.HoldCommits);
             }
         }
     }
