@@ -24,15 +24,10 @@ internal static class AppServices
             {
                 Keys = settings.Keys,
                 TrustLoopback = standalone && settings.Storage.IsDevelopment,
-                TrustForwardedFor = !standalone,
-                Limits = settings.Limits,
-                CorsOrigins = settings.CorsOrigins,
                 RequiredTypes = settings.RequiredTypes,
                 Version = AppVersion.Text,
                 Limits = settings.Limits,
                 CorsOrigins = settings.CorsOrigins,
-                // Under the host too: the worker's own middleware has taken the caller's address from the header, and what it left anybody may write.
-                TrustForwardedFor = false,
                 Defaults = RegistryServices.Defaults(settings),
             })
             .AddJobs(settings, inProcess: standalone);
