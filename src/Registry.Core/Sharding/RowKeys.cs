@@ -15,6 +15,7 @@ public static class RowKeys
     public const string HeartbeatPrefix = "v_hb_";
     public const string ProbePrefix = "v_pr_";
     public const string OutagePrefix = "o_";
+    public const string DeliveryPrefix = "w_";
     public const string Sweep = "s_sweep";
 
     /// <summary>In <c>config</c>: the number of shards, inserted once.</summary>
@@ -34,6 +35,9 @@ public static class RowKeys
 
     /// <summary>In <c>config</c>: a job's lease and last result.</summary>
     public static string Job(string name) => "j_" + name;
+
+    /// <summary>In <c>config</c>: how far a subscription's deliveries are.</summary>
+    public static string Delivery(string subscription) => DeliveryPrefix + subscription;
 
     public static long ParseChange(string rowKey) => long.Parse(rowKey.AsSpan(ChangePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture);
 
