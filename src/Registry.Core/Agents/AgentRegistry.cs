@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Core.Agents.Commands;
 using Registry.Core.Agents.Services;
+using Registry.Core.Configuration;
 using Registry.Core.Diagnostics;
 using Registry.Core.Discovery;
 using Registry.Core.Events;
@@ -55,6 +56,7 @@ public sealed class AgentRegistry
         var metered = new MeteredTable(table, metrics, time);
         _context = new PartitionContext(metered, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance) { Metrics = metrics };
         _shards = new RegistryShards(_context);
+        Config = new ConfigStore(_context, _shards);
         ShardGauges.Add(metrics, _shards, () => _sweep?.ProtectedSince > 0);
         _heartbeats = new HeartbeatService(_context, _shards);
         Events = new EventFeed(_context, _shards);
@@ -65,6 +67,9 @@ public sealed class AgentRegistry
         _probes = new ProbeRunner(_context, prober ?? new NetworkProber(new OutboundConnector(options.Outbound, new DnsResolver(), time), time));
         _health = new AgentHealthService(_context, _shards, _probes);
     }
+
+    /// <summary>What operators set for the whole registry.</summary>
+    internal ConfigStore Config { get; }
 
     /// <summary>Agents of kind service, by their names.</summary>
     public ServiceRegistry Services { get; }
@@ -107,6 +112,10 @@ public sealed class AgentRegistry
     /// <summary>Sets what the agent reports, by its owner or an operator; does not renew the lease.</summary>
     public Task<Outcome<Agent>> SetStatusAsync(string id, HealthStatus status, Caller caller, CancellationToken cancellationToken) =>
         ExecuteAsync(id, new SetStatusCommand(id, status, caller), cancellationToken);
+
+    /// <summary>Gives an agent to another owner. Refusals: NotFound, Forbidden (outside the caller's namespace), RateLimited.</summary>
+    public Task<Outcome<Agent>> SetOwnerAsync(string id, string owner, Caller caller, CancellationToken cancellationToken) =>
+        ExecuteAsync(id, new SetOwnerCommand(id, owner, caller), cancellationToken);
 
     /// <summary>Takes an agent out of service, until a time or until told otherwise. Refusals: NotFound, InvalidRequest (a time that is past), RateLimited.</summary>
     public Task<Outcome<Agent>> SetMaintenanceAsync(string id, MaintenanceNote note, Caller caller, CancellationToken cancellationToken) =>
@@ -252,7 +261,7 @@ public sealed class AgentRegistry
     {
         lock (_results)
         {
-            return _sweep ??= new SweepJob(_context, _shards.All!);
+            return _sweep ??= new SweepJob(_context, _shards);
         }
     }
 

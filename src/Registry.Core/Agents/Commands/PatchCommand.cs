@@ -20,9 +20,9 @@ internal sealed class PatchCommand(string id, RawJson patch, Precondition precon
             return failed;
         }
 
-        if (!caller.MayChange(current.Owner))
+        if (!caller.MayChange(current))
         {
-            return Refusals.Forbidden(id);
+            return Refusals.Forbidden(caller, current);
         }
 
         var errors = new FieldErrors();
@@ -36,7 +36,6 @@ internal sealed class PatchCommand(string id, RawJson patch, Precondition precon
             return refusal;
         }
 
-        var change = ReplaceRules.Replace(current, Replacement.Patched(current, input), input.Secrets, caller, view, context);
-        return Decision<Agent, Agent>.Changed(change.After!, change);
+        return ReplaceRules.Replace(current, Replacement.Patched(current, input), input.Secrets, caller, view, context);
     }
 }
