@@ -16,6 +16,7 @@ using Registry.Core.Sharding;
 using Registry.Core.Statistics;
 using Registry.Core.Storage;
 using Registry.Core.Time;
+using Registry.Core.Webhooks;
 
 namespace Registry.Core.Agents;
 
@@ -42,6 +43,7 @@ public sealed class AgentRegistry
     /// <param name="logger">Null: nothing is logged.</param>
     /// <param name="metrics">Null: nothing is measured.</param>
     /// <param name="prober">How agents are probed; null: over the network, through the outbound guard.</param>
+    /// <param name="sender">How events are pushed; null: likewise.</param>
     public AgentRegistry(
         ITable table,
         StorageClock clock,
@@ -50,7 +52,8 @@ public sealed class AgentRegistry
         RegistryOptions options,
         ILogger<AgentRegistry>? logger = null,
         RegistryMetrics? metrics = null,
-        IProber? prober = null)
+        IProber? prober = null,
+        IWebhookSender? sender = null)
     {
         metrics ??= RegistryMetrics.Silent;
         var metered = new MeteredTable(table, metrics, time);
@@ -66,6 +69,7 @@ public sealed class AgentRegistry
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
         _probes = new ProbeRunner(_context, prober ?? new NetworkProber(new OutboundConnector(options.Outbound, new DnsResolver(), time), time));
         _health = new AgentHealthService(_context, _shards, _probes);
+        Webhooks = new WebhookService(_context, _shards, Config, Events, sender);
     }
 
     /// <summary>What operators set for the whole registry.</summary>
@@ -81,6 +85,9 @@ public sealed class AgentRegistry
 
     /// <summary>What happened, and what happens.</summary>
     public EventFeed Events { get; }
+
+    /// <summary>Events that are pushed to subscribers.</summary>
+    public WebhookService Webhooks { get; }
 
     /// <summary>Who did what, and who was refused what.</summary>
     public AuditLog Audit { get; }
@@ -231,6 +238,7 @@ public sealed class AgentRegistry
     /// <summary>Makes all heartbeats durable that were received. The last thing before the process ends.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await Webhooks.StopAsync(cancellationToken);
         foreach (var flush in (_shards.All ?? []).Select(shard => shard.Flush.FlushAsync()).ToList())
         {
             await Waiting.CompletesWithinAsync(flush, StopWait, _context.Time, cancellationToken);

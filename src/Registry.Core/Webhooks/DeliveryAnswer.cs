@@ -5,7 +5,7 @@ namespace Registry.Core.Webhooks;
 /// <summary>What a receiver did with a request.</summary>
 /// <param name="StatusCode">0 where there was no answer.</param>
 /// <param name="Error">Why there was none.</param>
-internal readonly record struct DeliveryAnswer(int StatusCode, ProbeError Error)
+public readonly record struct DeliveryAnswer(int StatusCode, ProbeError Error)
 {
     private const int Gone = 410;
     private const int TooManyRequests = 429;

@@ -76,7 +76,7 @@ internal sealed class DeliveryLine
     /// <summary>What is to be sent now; null for nothing. To be ended by <see cref="Ended"/>, <see cref="Lost"/> or <see cref="PutBack"/>.</summary>
     public Sending? TakeNext(long now)
     {
-        if (now < Math.Max(_notBefore, _spacedUntil) || _sending.Count >= (IsFailing ? 1 : WebhookLimits.MaxSending))
+        if (now < Math.Max(_notBefore, _spacedUntil) || IsFull)
         {
             return null;
         }
@@ -91,9 +91,14 @@ internal sealed class DeliveryLine
         return next;
     }
 
-    /// <summary>When the next is due that is not on its way; null where nothing is.</summary>
+    /// <summary>When the next may be taken; null where there is none, or where one that is on its way must end first.</summary>
     public long? NextDue()
     {
+        if (IsFull)
+        {
+            return null;
+        }
+
         long? due = null;
         foreach (var head in Heads().Where(head => !_sending.Contains(head.AgentId)))
         {
@@ -184,6 +189,8 @@ internal sealed class DeliveryLine
         _held.InsertRange(0, again);
         return again.Count;
     }
+
+    private bool IsFull => _sending.Count >= (IsFailing ? 1 : WebhookLimits.MaxSending);
 
     private IEnumerable<HeldEvent> Heads()
     {

@@ -59,7 +59,7 @@ internal static class DeliveryRows
             Beginning = entity.Int64(Columns.Beginning),
             Redeliveries = entity.Int64(Columns.Redeliveries),
             Verification = List(
-                entity, Columns.Verification, static item => new VerificationState((int)Number(item, 0), Number(item, 1), Number(item, 2), Text(item, 3))).FirstOrDefault(),
+                entity, Columns.Verification, static item => new VerificationState(Number(item, 0), (int)Number(item, 1), Number(item, 2), Number(item, 3), Text(item, 4))).FirstOrDefault(),
         };
     }
 
@@ -110,6 +110,7 @@ internal static class DeliveryRows
 
     private static void WriteVerification(Utf8JsonWriter writer, VerificationState verification)
     {
+        writer.WriteNumberValue(verification.UrlNumber);
         writer.WriteNumberValue(verification.Attempts);
         writer.WriteNumberValue(verification.Since);
         writer.WriteNumberValue(verification.NextAt);

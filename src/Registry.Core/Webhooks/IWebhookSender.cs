@@ -1,7 +1,7 @@
 namespace Registry.Core.Webhooks;
 
 /// <summary>The way to receivers.</summary>
-internal interface IWebhookSender
+public interface IWebhookSender
 {
     /// <summary>Posts one event. Ends by itself, in time.</summary>
     /// <param name="url">Checked.</param>

@@ -18,6 +18,9 @@ public sealed record Subscription(string Url, IReadOnlyList<string> Types)
 
     public bool IsEnded { get; init; }
 
+    /// <summary>Counts its URLs: what is known of an earlier one is over.</summary>
+    public long UrlNumber { get; init; }
+
     /// <summary>Requests a minute that the receiver allows.</summary>
     public int RequestsPerMinute { get; init; } = WebhookHandshake.MaxRate;
 

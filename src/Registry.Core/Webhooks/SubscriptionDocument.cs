@@ -25,6 +25,7 @@ internal static class SubscriptionDocument
         writer.WriteBoolean("verified"u8, subscription.IsVerified);
         writer.WriteBoolean("paused"u8, subscription.IsPaused);
         writer.WriteBoolean("ended"u8, subscription.IsEnded);
+        writer.WriteNumber("url_number"u8, subscription.UrlNumber);
         writer.WriteNumber("requests_per_minute"u8, subscription.RequestsPerMinute);
         writer.WriteString("start"u8, subscription.Start);
         writer.WriteNumber("beginning"u8, subscription.Beginning);
@@ -43,6 +44,7 @@ internal static class SubscriptionDocument
             IsVerified = root.GetProperty("verified"u8).GetBoolean(),
             IsPaused = root.GetProperty("paused"u8).GetBoolean(),
             IsEnded = root.GetProperty("ended"u8).GetBoolean(),
+            UrlNumber = root.GetProperty("url_number"u8).GetInt64(),
             RequestsPerMinute = root.GetProperty("requests_per_minute"u8).GetInt32(),
             Start = root.GetProperty("start"u8).GetString()!,
             Beginning = root.GetProperty("beginning"u8).GetInt64(),

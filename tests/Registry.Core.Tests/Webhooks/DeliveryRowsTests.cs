@@ -16,7 +16,7 @@ public sealed class DeliveryRowsTests
             NotBefore = 4000,
             IsFailing = true,
         };
-        var row = new DeliveryRow("sub", state) { Owner = "me", Until = 9000, Beginning = 2, Redeliveries = 3, Verification = new(1, 2, 3, "no") };
+        var row = new DeliveryRow("sub", state) { Owner = "me", Until = 9000, Beginning = 2, Redeliveries = 3, Verification = new(1, 2, 3, 4, "no") };
 
         var read = DeliveryRows.Read(DeliveryRows.Write(row))!;
 

@@ -64,11 +64,14 @@ public sealed class WebhookRulesTests
     [Fact]
     public void Verification_InVain_IsGivenUpAfterADay()
     {
-        var state = VerificationState.After(null, "no", 1000, 0.5);
+        var state = VerificationState.After(null, 7, "no", 1000, 0.5);
         Assert.Equal((1, 1000, 2000), (state.Attempts, state.Since, state.NextAt));
 
-        state = VerificationState.After(state, "no", 1000 + (24 * 3600 * 1000), 0.5);
+        state = VerificationState.After(state, 7, "no", 1000 + (24 * 3600 * 1000), 0.5);
         Assert.Equal((2, 1000, long.MaxValue), (state.Attempts, state.Since, state.NextAt));
+
+        state = VerificationState.After(state, 8, "no", 5000, 0.5);
+        Assert.Equal((1, 5000, 6000), (state.Attempts, state.Since, state.NextAt));
     }
 
     [Fact]
@@ -82,6 +85,7 @@ public sealed class WebhookRulesTests
             Start = "cursor",
             Beginning = 3,
             Redeliveries = 4,
+            UrlNumber = 5,
             RequestsPerMinute = 60,
         };
 
