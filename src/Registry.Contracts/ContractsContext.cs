@@ -5,6 +5,7 @@ using Registry.Contracts.Batches;
 using Registry.Contracts.Events;
 using Registry.Contracts.Health;
 using Registry.Contracts.Statistics;
+using Registry.Contracts.Subscriptions;
 
 namespace Registry.Contracts;
 
@@ -36,6 +37,11 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(CapabilityList))]
 [JsonSerializable(typeof(CleanupRequest))]
 [JsonSerializable(typeof(CleanupAnswer))]
+[JsonSerializable(typeof(SubscriptionRequest))]
+[JsonSerializable(typeof(SubscriptionChange))]
+[JsonSerializable(typeof(SubscriptionResource))]
+[JsonSerializable(typeof(SubscriptionList))]
+[JsonSerializable(typeof(RedeliverAnswer))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(OwnerChange))]
 [JsonSerializable(typeof(WhoAmI))]

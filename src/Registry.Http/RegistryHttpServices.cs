@@ -13,6 +13,7 @@ using Registry.Http.Metrics;
 using Registry.Http.OpenApi;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
+using Registry.Http.Subscriptions;
 
 namespace Registry.Http;
 
@@ -39,6 +40,7 @@ public static class RegistryHttpServices
         services.AddSingleton<BatchRunner>();
         services.AddSingleton<EventEndpoints>();
         services.AddSingleton<AuditEndpoint>();
+        services.AddSingleton<SubscriptionEndpoints>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton<AgentHealthEndpoints>();

@@ -10,6 +10,7 @@ using Registry.Http.OpenApi;
 using Registry.Http.Routing;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
+using Registry.Http.Subscriptions;
 
 namespace Registry.Http;
 
@@ -28,6 +29,7 @@ public static class RegistryRoutes
         AgentBatchEndpoints.Map(routes, services.GetRequiredService<AgentBatchEndpoints>());
         EventEndpoints.Map(routes, services.GetRequiredService<EventEndpoints>());
         AuditEndpoint.Map(routes, services.GetRequiredService<AuditEndpoint>());
+        SubscriptionEndpoints.Map(routes, services.GetRequiredService<SubscriptionEndpoints>());
         HealthEndpoints.Map(routes, services.GetRequiredService<HealthEndpoints>());
         LiveEndpoint.Map(routes);
         AgentHealthEndpoints.Map(routes, services.GetRequiredService<AgentHealthEndpoints>());

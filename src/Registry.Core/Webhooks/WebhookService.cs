@@ -37,6 +37,9 @@ public sealed class WebhookService : IDisposable
 
     private bool Verifies => _context.Options.Webhooks.Verify;
 
+    /// <summary>Null where events may be pushed to a URL; else what is wrong with it, for the field's error.</summary>
+    public string? CheckUrl(string url) => WebhookUrl.Check(url, _context.Options.Outbound.AllowPrivate, out _);
+
     /// <summary>Begins to deliver what this process learns of. A process that never does leaves it to the job of another.</summary>
     public void Start() => _dispatcher.Start();
 

@@ -1,3 +1,4 @@
+using Registry.Core.Webhooks;
 using Registry.Http.Auth;
 
 namespace Registry.Functions.Settings;
@@ -15,6 +16,8 @@ internal sealed class RegistrySettings
 
     /// <summary>Whether probes, hooks and webhooks may reach private and loopback addresses. Default: on a development instance only.</summary>
     public required bool OutboundAllowPrivate { get; init; }
+
+    public required WebhookOptions Webhooks { get; init; }
 
     /// <summary>The agent types that <c>/ready</c> waits for when it is not told.</summary>
     public required IReadOnlyList<string> RequiredTypes { get; init; }

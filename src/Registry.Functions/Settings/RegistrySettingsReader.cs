@@ -25,6 +25,7 @@ internal static class RegistrySettingsReader
             Keys = KeySettingsReader.Read(reader),
             Probing = ProbingSettings.Read(reader),
             OutboundAllowPrivate = reader.Flag("Registry__Outbound__AllowPrivate", storage.IsDevelopment),
+            Webhooks = WebhookSettings.Read(reader, storage.IsDevelopment),
             RequiredTypes = ReadTypes(reader, "Registry__RequiredTypes"),
             SweepSchedule = ReadSchedule(reader, "SweepSchedule", DefaultSweep),
             ProbeSchedule = ReadSchedule(reader, "ProbeSchedule", DefaultProbe),

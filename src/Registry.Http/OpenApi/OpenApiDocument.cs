@@ -29,6 +29,7 @@ internal static class OpenApiDocument
         ("Keys", "Who calls."),
         ("Services", "The surface of the service registry: agents of kind service, in camelCase."),
         ("Statistics", "Counts."),
+        ("Subscriptions", "Events that are pushed to URLs: webhooks."),
     ];
 
     /// <param name="endpoints">Of the application; those that are not of the route table, or are not described, are left out.</param>
