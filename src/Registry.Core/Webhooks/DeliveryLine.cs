@@ -40,9 +40,7 @@ internal sealed class DeliveryLine
         _deliveries = [.. state.Deliveries];
         _deadLetters = [.. state.DeadLetters];
         _notBefore = state.NotBefore;
-        _failing = state.IsFailing
-            ? state.Held.Where(static held => held.Attempts > 0).Select(static held => held.AgentId).ToHashSet(StringComparer.Ordinal)
-            : new HashSet<string>(StringComparer.Ordinal);
+        _failing = state.Failing.ToHashSet(StringComparer.Ordinal);
     }
 
     public DeliveryState State => new(_cursor)
@@ -51,7 +49,7 @@ internal sealed class DeliveryLine
         Deliveries = [.. _deliveries],
         DeadLetters = [.. _deadLetters],
         NotBefore = _notBefore,
-        IsFailing = IsFailing,
+        Failing = [.. _failing],
     };
 
     public EventCursor Cursor => _cursor;
@@ -126,8 +124,8 @@ internal sealed class DeliveryLine
 
         if (answer.IsDelivered)
         {
-            Recover();
             Settle(sent);
+            Recover();
             return DeliveryResult.Delivered;
         }
 
@@ -270,7 +268,7 @@ internal sealed class DeliveryLine
 
     private void Recover()
     {
-        if (IsFailing)
+        if (_failing.Count >= WebhookLimits.MaxFailing)
         {
             for (var i = 0; i < _held.Count; i++)
             {

@@ -23,7 +23,7 @@ internal static class DeliveryRows
             .Set(Columns.Deliveries, Json(state.Deliveries, WriteDelivery))
             .Set(Columns.DeadLetters, Json(state.DeadLetters, WriteDeadLetter))
             .Set(Columns.NotBefore, state.NotBefore)
-            .Set(Columns.Failing, TableValue.FromBoolean(state.IsFailing))
+            .Set(Columns.Failing, Json([state.Failing], WriteAll))
             .Set(Columns.Beginning, row.Beginning)
             .Set(Columns.Redeliveries, row.Redeliveries);
         return row.Verification is { } verification ? entity.Set(Columns.Verification, Json([verification], WriteVerification)) : entity;
@@ -49,7 +49,7 @@ internal static class DeliveryRows
             DeadLetters = List(entity, Columns.DeadLetters, static item => new DeadLetter(
                 Text(item, 0), Text(item, 1), Text(item, 2), Number(item, 3), (int)Number(item, 4), (int)Number(item, 5), Text(item, 6))),
             NotBefore = entity.Int64(Columns.NotBefore),
-            IsFailing = entity.TryGet(Columns.Failing, out var failing) && failing.Boolean,
+            Failing = List(entity, Columns.Failing, static item => item.EnumerateArray().Select(static agent => agent.GetString()!).ToList()).FirstOrDefault() ?? [],
         };
         return new DeliveryRow(entity.RowKey[RowKeys.DeliveryPrefix.Length..], state)
         {
@@ -76,6 +76,14 @@ internal static class DeliveryRows
 
             writer.WriteEndArray();
         }));
+
+    private static void WriteAll(Utf8JsonWriter writer, IReadOnlyList<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+    }
 
     private static void WriteHeld(Utf8JsonWriter writer, HeldEvent held)
     {

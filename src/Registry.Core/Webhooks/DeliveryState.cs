@@ -18,6 +18,6 @@ internal sealed record DeliveryState(EventCursor Cursor)
     /// <summary>The receiver asked to be left alone until then; Unix milliseconds.</summary>
     public long NotBefore { get; init; }
 
-    /// <summary>The receiver is taken to be down.</summary>
-    public bool IsFailing { get; init; }
+    /// <summary>Agents whose events failed since the last success.</summary>
+    public IReadOnlyList<string> Failing { get; init; } = [];
 }

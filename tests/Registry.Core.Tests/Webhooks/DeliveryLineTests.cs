@@ -95,6 +95,20 @@ public sealed class DeliveryLineTests
     }
 
     [Fact]
+    public void Failing_OneAfterAnother_IsCountedAcrossRuns()
+    {
+        foreach (var agent in new[] { "a", "b", "c" })
+        {
+            Assert.False(_harness.Line.IsFailing);
+            _harness.Offer(agent);
+            _harness.Run(_ => LineHarness.Broken, random: 0.99);
+            _harness.Restart();
+        }
+
+        Assert.True(_harness.Line.IsFailing);
+    }
+
+    [Fact]
     public void Failing_FirstSuccess_MakesAllThatIsHeldDue()
     {
         _harness.Offer("a", "b", "c", "d");

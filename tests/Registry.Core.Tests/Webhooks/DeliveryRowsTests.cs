@@ -14,7 +14,7 @@ public sealed class DeliveryRowsTests
             Deliveries = [new DeliveryRecord("s0:4", 900, 1, 204, null), new DeliveryRecord("s0:5", 1000, 2, 0, "no answer in time")],
             DeadLetters = [new DeadLetter("s0:1", "agent.expired", "b", 100, 7, 500, "the status code is no success")],
             NotBefore = 4000,
-            IsFailing = true,
+            Failing = ["a", "b"],
         };
         var row = new DeliveryRow("sub", state) { Owner = "me", Until = 9000, Beginning = 2, Redeliveries = 3, Verification = new(1, 2, 3, 4, "no") };
 
@@ -25,7 +25,8 @@ public sealed class DeliveryRowsTests
         Assert.Equal(state.Held, read.State.Held);
         Assert.Equal(state.Deliveries, read.State.Deliveries);
         Assert.Equal(state.DeadLetters, read.State.DeadLetters);
-        Assert.Equal((state.NotBefore, state.IsFailing), (read.State.NotBefore, read.State.IsFailing));
+        Assert.Equal(state.NotBefore, read.State.NotBefore);
+        Assert.Equal(state.Failing, read.State.Failing);
     }
 
     [Fact]
@@ -36,6 +37,7 @@ public sealed class DeliveryRowsTests
         var state = new DeliveryState(new(Core.Events.CursorKind.Events, new long[64], [new("config", long.MaxValue), new("graph", long.MaxValue)]))
         {
             Held = [.. Enumerable.Range(0, WebhookLimits.MaxHeld).Select(i => new HeldEvent("s63", long.MaxValue, id, Type, long.MaxValue) { Attempts = 9999, NextAt = long.MaxValue })],
+            Failing = [.. Enumerable.Repeat(id, WebhookLimits.MaxHeld)],
             Deliveries = [.. Enumerable.Range(0, WebhookLimits.MaxDeliveries).Select(i => new DeliveryRecord("s63:9223372036854775807", long.MaxValue, 9999, 500, new string('e', 60)))],
             DeadLetters = [.. Enumerable.Range(0, WebhookLimits.MaxDeadLetters).Select(i => new DeadLetter("s63:9223372036854775807", Type, id, long.MaxValue, 9999, 500, new string('e', 60)))],
         };
