@@ -1,5 +1,6 @@
 using Registry.Core.Agents;
 using Registry.Http.Auth;
+using Registry.Http.Traffic;
 
 namespace Registry.Http;
 
@@ -15,6 +16,18 @@ public sealed record RegistryHttpOptions
     /// everyone gets 401.
     /// </summary>
     public bool TrustLoopback { get; init; }
+
+    /// <summary>How much may come in.</summary>
+    public TrafficLimits Limits { get; init; } = new();
+
+    /// <summary>Web pages of these origins may call, with a key of their own. Empty: those of this registry only.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    /// <summary>
+    /// Whether the last address in <c>X-Forwarded-For</c> is the caller's: under the Functions host, whose front end appends it.
+    /// Default false: there anybody may write it.
+    /// </summary>
+    public bool TrustForwardedFor { get; init; }
 
     /// <summary>What registrations are filled in with.</summary>
     public RegistrationDefaults Defaults { get; init; } = RegistrationDefaults.Standard;

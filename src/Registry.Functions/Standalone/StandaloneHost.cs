@@ -46,6 +46,8 @@ internal static class StandaloneHost
         Keys = settings.Keys,
         TrustLoopback = settings.Storage.IsDevelopment,
         Version = AppVersion.Text,
+        Limits = settings.Limits,
+        CorsOrigins = settings.CorsOrigins,
         Defaults = RegistryServices.Defaults(settings),
     };
 
