@@ -16,6 +16,9 @@ internal sealed record PartitionContext(
     /// <summary>Where every partition tells what it applies.</summary>
     public EventHub Events { get; } = new();
 
+    /// <summary>Who still needs old changes.</summary>
+    public LogHolds Holds { get; } = new();
+
     public RegistryMetrics Metrics { get; init; } = RegistryMetrics.Silent;
 
     /// <summary>Storage time, when it is known well enough to stamp and judge by.</summary>

@@ -36,9 +36,6 @@ public static class WebhookLimits
     /// <summary>From the first attempt, or from when it was held back.</summary>
     internal static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(24);
 
-    /// <summary>How long the log is kept for a subscription that lags behind.</summary>
-    internal static readonly TimeSpan MaxLag = TimeSpan.FromHours(48);
-
     /// <summary>For one request, its answer included.</summary>
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 }

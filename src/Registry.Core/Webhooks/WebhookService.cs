@@ -30,6 +30,7 @@ public sealed class WebhookService : IDisposable
         sender ??= new NetworkWebhookSender(new OutboundConnector(options.Outbound, new DnsResolver(), context.Time), context.Time, options.Webhooks.Origin);
         _webhooks = new WebhookContext(context, shards, feed, new SubscriptionStore(config), sender) { Stopping = _stopping.Token, Aborting = _aborting.Token };
         _dispatcher = new WebhookDispatcher(_webhooks);
+        context.Holds.FreeUpTo = new WebhookHold(_webhooks).FreeUpToAsync;
         _webhooks.Metrics.Watch(
             () => _dispatcher.Workers.Sum(static worker => worker.Row?.State.Held.Count ?? 0),
             () => _dispatcher.Workers.Sum(static worker => worker.Row?.State.DeadLetters.Count ?? 0));
