@@ -18,14 +18,12 @@ internal sealed class RegistrySettings
     /// <summary>Whether probes, hooks and webhooks may reach private and loopback addresses. Default: on a development instance only.</summary>
     public required bool OutboundAllowPrivate { get; init; }
 
-<<<<<<< HEAD
     public required WebhookOptions Webhooks { get; init; }
-=======
+
     public required TrafficLimits Limits { get; init; }
 
     /// <summary>Origins of web pages of others that may call.</summary>
     public required IReadOnlyList<string> CorsOrigins { get; init; }
->>>>>>> main
 
     /// <summary>The agent types that <c>/ready</c> waits for when it is not told.</summary>
     public required IReadOnlyList<string> RequiredTypes { get; init; }

@@ -25,12 +25,9 @@ internal static class RegistrySettingsReader
             Keys = KeySettingsReader.Read(reader),
             Probing = ProbingSettings.Read(reader),
             OutboundAllowPrivate = reader.Flag("Registry__Outbound__AllowPrivate", storage.IsDevelopment),
-<<<<<<< HEAD
             Webhooks = WebhookSettings.Read(reader, storage.IsDevelopment),
-=======
             Limits = TrafficSettings.ReadLimits(reader),
             CorsOrigins = TrafficSettings.ReadOrigins(reader),
->>>>>>> main
             RequiredTypes = ReadTypes(reader, "Registry__RequiredTypes"),
             SweepSchedule = ReadSchedule(reader, "SweepSchedule", DefaultSweep),
             ProbeSchedule = ReadSchedule(reader, "ProbeSchedule", DefaultProbe),
