@@ -54,6 +54,7 @@ public static class Columns
     public const string Deliveries = "Deliveries";
     public const string DeadLetters = "DeadLetters";
     public const string NotBefore = "NotBefore";
+    public const string ProbeAt = "ProbeAt";
     public const string Failing = "Failing";
     public const string Beginning = "Beginning";
     public const string Redeliveries = "Redeliveries";

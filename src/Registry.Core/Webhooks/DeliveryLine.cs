@@ -9,8 +9,8 @@ namespace Registry.Core.Webhooks;
 /// one of its agent is held is held behind it. So the events of an agent arrive in order, and those of others go on.
 /// </para>
 /// <para>
-/// The receiver: working → failing, once the events of several agents failed and none succeeded between. While failing, only what is held is tried,
-/// one at a time; the first success ends it, and what is held is due at once.
+/// The receiver: working → failing, once the events of several agents failed and none succeeded between. While failing, one at a time is tried of
+/// what is held, and ever less often something new; the first success ends it. Where that is of something held, all that is held is due at once.
 /// </para>
 /// </summary>
 internal sealed class DeliveryLine
@@ -28,6 +28,7 @@ internal sealed class DeliveryLine
     private EventCursor? _afterOffered;
     private readonly long _spacingMs;
     private long _notBefore;
+    private long _probeAt;
     private long _spacedUntil;
 
     /// <param name="state">As it was kept.</param>
@@ -40,6 +41,7 @@ internal sealed class DeliveryLine
         _deliveries = [.. state.Deliveries];
         _deadLetters = [.. state.DeadLetters];
         _notBefore = state.NotBefore;
+        _probeAt = state.ProbeAt;
         _failing = state.Failing.ToHashSet(StringComparer.Ordinal);
     }
 
@@ -49,6 +51,7 @@ internal sealed class DeliveryLine
         Deliveries = [.. _deliveries],
         DeadLetters = [.. _deadLetters],
         NotBefore = _notBefore,
+        ProbeAt = _probeAt,
         Failing = [.. _failing],
     };
 
@@ -59,8 +62,11 @@ internal sealed class DeliveryLine
     /// <summary>Whether anything is on its way.</summary>
     public bool IsSending => _sending.Count > 0;
 
-    /// <summary>How many more events may be offered now; 0 while there are some, the receiver fails, or too many are held.</summary>
-    public int Room => _offered.Count > 0 || IsFailing ? 0 : Math.Clamp(WebhookLimits.MaxHeld - _held.Count, 0, WebhookLimits.ReadSize);
+    /// <summary>While the receiver fails: when something new may be tried; else 0.</summary>
+    public long ProbeAt => IsFailing ? _probeAt : 0;
+
+    /// <summary>How many more events may be offered now; 0 while there are some, too many are held, or the receiver fails.</summary>
+    public int Room(long now) => _offered.Count > 0 || now < ProbeAt ? 0 : Math.Clamp(WebhookLimits.MaxHeld - _held.Count, 0, WebhookLimits.ReadSize);
 
     /// <param name="events">After the cursor, in order, at most <see cref="Room"/>.</param>
     /// <param name="after">Where they end.</param>
@@ -79,7 +85,7 @@ internal sealed class DeliveryLine
             return null;
         }
 
-        var next = NextHeld(now) ?? (IsFailing ? null : NextOffered(now));
+        var next = NextHeld(now) ?? (now < ProbeAt ? null : NextOffered(now));
         if (next is not null)
         {
             _sending.Add(next.AgentId);
@@ -103,9 +109,9 @@ internal sealed class DeliveryLine
             due = Math.Min(due ?? long.MaxValue, head.NextAt);
         }
 
-        if (!IsFailing && _offered.Exists(offered => !offered.IsDone && !_sending.Contains(offered.Event.AgentId)))
+        if (_offered.Exists(offered => !offered.IsDone && !_sending.Contains(offered.Event.AgentId)))
         {
-            due = 0;
+            due = Math.Min(due ?? long.MaxValue, ProbeAt);
         }
 
         return due is { } at ? Math.Max(at, Math.Max(_notBefore, _spacedUntil)) : null;
@@ -125,12 +131,13 @@ internal sealed class DeliveryLine
         if (answer.IsDelivered)
         {
             Settle(sent);
-            Recover();
+            Recover(wasHeld: held is not null);
             return DeliveryResult.Delivered;
         }
 
         var pause = answer.Pause is { } asked ? RetrySchedule.AskedMs(asked) : 0;
         _notBefore = pause > 0 ? now + pause : _notBefore;
+        var isNew = held is null;
         held ??= new HeldEvent(sent.Partition, sent.Seq, sent.AgentId, sent.Type, now);
         if (now - held.Since >= WebhookLimits.GiveUpAfter.TotalMilliseconds)
         {
@@ -138,7 +145,11 @@ internal sealed class DeliveryLine
             return DeliveryResult.Dead;
         }
 
-        _failing.Add(sent.AgentId);
+        if (_failing.Add(sent.AgentId) && (isNew || _failing.Count == WebhookLimits.MaxFailing))
+        {
+            _probeAt = now + RetrySchedule.ProbeMs(_failing.Count);
+        }
+
         Hold(held with { Attempts = attempts, NextAt = now + Math.Max(pause, RetrySchedule.DelayMs(attempts, random)) });
         return DeliveryResult.Failed;
     }
@@ -266,9 +277,9 @@ internal sealed class DeliveryLine
         }
     }
 
-    private void Recover()
+    private void Recover(bool wasHeld)
     {
-        if (_failing.Count >= WebhookLimits.MaxFailing)
+        if (wasHeld && _failing.Count >= WebhookLimits.MaxFailing)
         {
             for (var i = 0; i < _held.Count; i++)
             {

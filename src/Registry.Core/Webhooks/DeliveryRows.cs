@@ -23,6 +23,7 @@ internal static class DeliveryRows
             .Set(Columns.Deliveries, Json(state.Deliveries, WriteDelivery))
             .Set(Columns.DeadLetters, Json(state.DeadLetters, WriteDeadLetter))
             .Set(Columns.NotBefore, state.NotBefore)
+            .Set(Columns.ProbeAt, state.ProbeAt)
             .Set(Columns.Failing, Json([state.Failing], WriteAll))
             .Set(Columns.Beginning, row.Beginning)
             .Set(Columns.Redeliveries, row.Redeliveries);
@@ -49,6 +50,7 @@ internal static class DeliveryRows
             DeadLetters = List(entity, Columns.DeadLetters, static item => new DeadLetter(
                 Text(item, 0), Text(item, 1), Text(item, 2), Number(item, 3), (int)Number(item, 4), (int)Number(item, 5), Text(item, 6))),
             NotBefore = entity.Int64(Columns.NotBefore),
+            ProbeAt = entity.Int64(Columns.ProbeAt),
             Failing = List(entity, Columns.Failing, static item => item.EnumerateArray().Select(static agent => agent.GetString()!).ToList()).FirstOrDefault() ?? [],
         };
         return new DeliveryRow(entity.RowKey[RowKeys.DeliveryPrefix.Length..], state)

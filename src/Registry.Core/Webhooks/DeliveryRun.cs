@@ -70,7 +70,7 @@ internal sealed partial class DeliveryRun
             var now = instant.Upper;
             await ApplyEndsAsync(now);
             isOpen &= !_isGone;
-            if (isOpen && _line.Room is > 0 and var room)
+            if (isOpen && _line.Room(now) is > 0 and var room)
             {
                 Take(await _finder.ReadAsync(subscription!, _line.Cursor, room, now), _row.Redeliveries);
             }

@@ -20,4 +20,7 @@ internal sealed record DeliveryState(EventCursor Cursor)
 
     /// <summary>Agents whose events failed since the last success.</summary>
     public IReadOnlyList<string> Failing { get; init; } = [];
+
+    /// <summary>While the receiver fails: when something new is tried again, Unix milliseconds.</summary>
+    public long ProbeAt { get; init; }
 }

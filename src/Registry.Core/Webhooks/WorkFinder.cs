@@ -36,12 +36,13 @@ internal sealed class WorkFinder(WebhookContext webhooks, EventLookup lookup)
             return new PendingWork(true);
         }
 
-        if (line.Room == 0 || row.State.NotBefore > now)
+        var probe = Math.Max(line.ProbeAt, row.State.NotBefore);
+        if (line.Room(now) is 0 || probe > now)
         {
-            return PendingWork.None with { Later = due ?? row.State.NotBefore };
+            return PendingWork.None with { Later = Math.Min(due ?? long.MaxValue, probe > now ? probe : long.MaxValue) };
         }
 
-        return await ReadAsync(subscription, row, line.Room, now) with { Later = due };
+        return await ReadAsync(subscription, row, line.Room(now), now) with { Later = due };
     }
 
     /// <summary>The next events that the subscription wants.</summary>

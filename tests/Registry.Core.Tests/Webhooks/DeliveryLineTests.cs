@@ -85,7 +85,7 @@ public sealed class DeliveryLineTests
 
         Assert.True(_harness.Line.IsFailing);
         Assert.Equal(["a1", "b2", "c3", "d4"], _harness.Sent);
-        Assert.Equal(0, _harness.Line.Room);
+        Assert.Equal(0, _harness.Line.Room(_harness.Now));
 
         // What was not tried is offered again, later.
         Assert.Equal(4, _harness.Position);
@@ -109,6 +109,43 @@ public sealed class DeliveryLineTests
     }
 
     [Fact]
+    public void Failing_AFewAgentsOnly_OthersGoOnAfterAMinute()
+    {
+        _harness.Offer("a", "b", "c");
+        _harness.Run(_ => LineHarness.Broken, random: 0.99);
+        Assert.Equal(0, _harness.Line.Room(_harness.Now));
+
+        _harness.Now += 60_000;
+        _harness.Offer("d", "e", "f", "g", "h", "i");
+        _harness.Run(agent => agent[0] < 'd' ? LineHarness.Broken : LineHarness.Ok, random: 0.99);
+
+        Assert.Equal(["a", "b", "c"], _harness.Line.State.Held.Select(held => held.AgentId));
+        Assert.Equal(9, _harness.Position);
+        Assert.All(_harness.Line.State.Held, held => Assert.True(held.NextAt > _harness.Now));
+    }
+
+    [Fact]
+    public void Failing_Receiver_IsTriedWithSomethingNewEverLessOften()
+    {
+        _harness.Offer("a", "b", "c");
+        _harness.Run(_ => LineHarness.Broken, random: 0.99);
+        var tries = 0;
+        for (var start = _harness.Now; _harness.Now - start < Day - 700_000; _harness.Now += 60_000)
+        {
+            _harness.Restart();
+            if (_harness.Line.Room(_harness.Now) > 0)
+            {
+                _harness.Offer($"n{tries++}-");
+            }
+
+            _harness.Run(_ => LineHarness.Broken, random: 0.99);
+        }
+
+        Assert.InRange(tries, 20, 35);
+        Assert.Empty(_harness.Line.State.DeadLetters);
+    }
+
+    [Fact]
     public void Failing_FirstSuccess_MakesAllThatIsHeldDue()
     {
         _harness.Offer("a", "b", "c", "d");
@@ -122,7 +159,7 @@ public sealed class DeliveryLineTests
 
         Assert.False(_harness.Line.IsFailing);
         Assert.Equal(4, _harness.Sent.Count);
-        Assert.Equal(WebhookLimits.ReadSize, _harness.Line.Room);
+        Assert.Equal(WebhookLimits.ReadSize, _harness.Line.Room(_harness.Now));
     }
 
     [Fact]
@@ -210,7 +247,7 @@ public sealed class DeliveryLineTests
     {
         _harness.Offer("a", "z");
         _harness.Run(agent => agent == "a" ? LineHarness.Broken : LineHarness.Ok, random: 0.99);
-        while (_harness.Line.Room is > 0 and var room)
+        while (_harness.Line.Room(_harness.Now) is > 0 and var room)
         {
             _harness.Offer([.. Enumerable.Repeat("a", Math.Min(room, 30))]);
             Assert.Null(_harness.Line.TakeNext(_harness.Now));

@@ -14,6 +14,7 @@ public sealed class DeliveryRowsTests
             Deliveries = [new DeliveryRecord("s0:4", 900, 1, 204, null), new DeliveryRecord("s0:5", 1000, 2, 0, "no answer in time")],
             DeadLetters = [new DeadLetter("s0:1", "agent.expired", "b", 100, 7, 500, "the status code is no success")],
             NotBefore = 4000,
+            ProbeAt = 5000,
             Failing = ["a", "b"],
         };
         var row = new DeliveryRow("sub", state) { Owner = "me", Until = 9000, Beginning = 2, Redeliveries = 3, Verification = new(1, 2, 3, 4, "no") };
@@ -25,7 +26,7 @@ public sealed class DeliveryRowsTests
         Assert.Equal(state.Held, read.State.Held);
         Assert.Equal(state.Deliveries, read.State.Deliveries);
         Assert.Equal(state.DeadLetters, read.State.DeadLetters);
-        Assert.Equal(state.NotBefore, read.State.NotBefore);
+        Assert.Equal((state.NotBefore, state.ProbeAt), (read.State.NotBefore, read.State.ProbeAt));
         Assert.Equal(state.Failing, read.State.Failing);
     }
 
