@@ -47,7 +47,7 @@ public sealed class WebhookService : IDisposable
     /// <summary>Delivers everything that is due, whoever committed it, and waits a while for it. False: storage does not say what is due.</summary>
     public Task<bool> DeliverDueAsync(CancellationToken cancellationToken) => _dispatcher.RunDueAsync(cancellationToken);
 
-    /// <summary>Refusals: InvalidRequest (an address that is not allowed), Conflict (too many), StorageUnavailable, OutcomeUnknown.</summary>
+    /// <summary>Refusals: QuotaExceeded, StorageUnavailable, OutcomeUnknown.</summary>
     /// <param name="given">Checked; with URL and types.</param>
     /// <param name="caller">Who.</param>
     /// <param name="cancellationToken">Ends the wait for the answer.</param>
@@ -66,7 +66,7 @@ public sealed class WebhookService : IDisposable
             id,
             (_, all, _) => all.Count(ConfigKinds.Subscription) < WebhookLimits.MaxSubscriptions
                 ? ConfigDecision.Put(document, secrets)
-                : new Refusal(RefusalCode.Conflict, $"There are {WebhookLimits.MaxSubscriptions} subscriptions already: no more are allowed."),
+                : new Refusal(RefusalCode.QuotaExceeded, $"There are {WebhookLimits.MaxSubscriptions} subscriptions already: no more are allowed."),
             caller,
             cancellationToken);
         return Answer(outcome);

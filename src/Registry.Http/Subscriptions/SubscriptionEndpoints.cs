@@ -25,7 +25,7 @@ internal sealed partial class SubscriptionEndpoints(AgentRegistry registry, ILog
     {
         routes.Post(Path, CallerRole.Operator, endpoints.CreateAsync)
             .Describe("CreateSubscription", Tag, "Have events pushed to a URL.")
-            .Takes<SubscriptionRequest>().Answers<SubscriptionResource>(StatusCodes.Status201Created).Refuses(StatusCodes.Status409Conflict);
+            .Takes<SubscriptionRequest>().Answers<SubscriptionResource>(StatusCodes.Status201Created);
         routes.Get(Path, CallerRole.Reader, endpoints.ListAsync)
             .Describe("ListSubscriptions", Tag, "All subscriptions, the oldest first.")
             .Answers<SubscriptionList>();

@@ -212,7 +212,7 @@ public sealed class WebhookTests
         var outcome = await _bed.Registry.Webhooks.CreateAsync(new SubscriptionPatch { Url = "https://x.example/", Types = ["*"] }, WebhookBed.Operator, CancellationToken.None);
 
         Assert.False(outcome.Is(out _, out var refusal));
-        Assert.Equal(RefusalCode.Conflict, refusal!.Code);
+        Assert.Equal(RefusalCode.QuotaExceeded, refusal!.Code);
     });
 
     [Fact]
