@@ -4,6 +4,7 @@ using Registry.Contracts.Batches;
 using Registry.Contracts.Events;
 using Registry.Contracts.Health;
 using Registry.Contracts.Statistics;
+using Registry.Contracts.Systems;
 
 namespace Registry.Contracts;
 
@@ -35,6 +36,7 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(CapabilityList))]
 [JsonSerializable(typeof(CleanupRequest))]
 [JsonSerializable(typeof(CleanupAnswer))]
+[JsonSerializable(typeof(SystemDetection))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsContext : JsonSerializerContext;

@@ -9,6 +9,7 @@ using Registry.Http.OpenApi;
 using Registry.Http.Routing;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
+using Registry.Http.Systems;
 
 namespace Registry.Http;
 
@@ -35,6 +36,7 @@ public static class RegistryRoutes
         ServiceEndpoints.Map(routes, services.GetRequiredService<ServiceEndpoints>());
         ServiceListEndpoints.Map(routes, services.GetRequiredService<ServiceListEndpoints>());
         ServiceRegistryEndpoints.Map(routes, services.GetRequiredService<ServiceRegistryEndpoints>());
+        SystemEndpoints.Map(routes);
         MetricsEndpoint.Map(routes, services.GetRequiredService<MetricsEndpoint>());
         DocumentEndpoints.Map(routes, services.GetRequiredService<DocumentEndpoints>());
         routes.MapOtherMethods();

@@ -28,6 +28,7 @@ internal static class OpenApiDocument
         ("Jobs", "What timers do, now."),
         ("Services", "The surface of the service registry: agents of kind service, in camelCase."),
         ("Statistics", "Counts."),
+        ("Systems", "What kind of enterprise system an endpoint is."),
     ];
 
     /// <param name="endpoints">Of the application; those that are not of the route table, or are not described, are left out.</param>

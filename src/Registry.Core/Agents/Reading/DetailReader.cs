@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Registry.Core.Systems;
 using Registry.Core.Time;
 
 namespace Registry.Core.Agents.Reading;
@@ -9,12 +10,6 @@ internal static class DetailReader
     private const double MaxSeconds = 86_400;
     private const int MaxThreshold = 1_000_000;
 
-    internal static readonly HashSet<string> SystemTypes = new(StringComparer.Ordinal)
-    {
-        "database", "rest_api", "file_system", "message_queue", "cloud_service", "soap_service", "ldap", "email_server", "unknown",
-    };
-
-    // RFC 3339 §5.6; K is the offset or Z.
     public static IReadOnlyList<string> Tags(MemberReader body)
     {
         if (!body.TryGet("tags", JsonValueKind.Array, "an array of strings", out var array))
@@ -138,7 +133,7 @@ internal static class DetailReader
             return type;
         }
 
-        body.Error("system_type", "must be one of " + string.Join(", ", SystemTypes));
+        body.Error("system_type", "must be one of " + SystemTypes.Listed);
         return null;
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Registry.Core.Agents.Documents;
 using Registry.Core.Health;
+using Registry.Core.Systems;
 
 namespace Registry.Core.Agents.Reading;
 
@@ -77,7 +78,7 @@ public static class RegistrationReader
             Path = members.Text("path", AgentLimits.MaxUrlLength, TextRule.Line),
             ModuleName = members.Text("module_name", AgentLimits.MaxUrlLength, TextRule.Line),
             LastModified = DetailReader.LastModified(members),
-            SystemType = DetailReader.SystemType(members),
+            SystemType = DetailReader.SystemType(members) ?? SystemTypes.Of(kind, endpoint),
         };
     }
 
