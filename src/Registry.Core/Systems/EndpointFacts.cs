@@ -128,7 +128,7 @@ internal sealed class EndpointFacts
     {
         foreach (var character in text)
         {
-            if (!char.IsAsciiLetterOrDigit(character) && character is not ('+' or '-' or '.'))
+            if (!char.IsAsciiLetterOrDigit(character) && character is not ('+' or '-' or '.' or '_'))
             {
                 return false;
             }

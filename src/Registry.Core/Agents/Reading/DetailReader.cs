@@ -113,6 +113,10 @@ internal static class DetailReader
         return hooks == new LifecycleHooks() ? null : hooks;
     }
 
+    /// <summary>Where its source is: a path, as a rule. Whoever gives a URL gives it without its secrets.</summary>
+    public static string? Location(MemberReader body, string name) =>
+        body.Text(name, AgentLimits.MaxUrlLength, TextRule.Line) is { } text ? EndpointSecrets.Redact(text) : null;
+
     public static string? LastModified(MemberReader body)
     {
         var text = body.Text("last_modified", AgentLimits.MaxWordLength, TextRule.Line);
@@ -154,12 +158,13 @@ internal static class DetailReader
     private static string? Hook(MemberReader members, string name)
     {
         var url = members.Text(name, AgentLimits.MaxUrlLength, TextRule.Line);
-        if (url is null || (EndpointAddress.IsHttp(url) && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0))
+        if (url is null
+            || (EndpointAddress.IsHttp(url) && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0 && !EndpointSecrets.AreIn(url)))
         {
             return url;
         }
 
-        members.Error(name, "must be an absolute http or https URL without user name and password");
+        members.Error(name, "must be an absolute http or https URL without user name, password and other secrets: it is answered to everybody who may read");
         return null;
     }
 }

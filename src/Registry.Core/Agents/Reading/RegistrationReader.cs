@@ -75,8 +75,8 @@ public static class RegistrationReader
             Handler = members.Text("handler", AgentLimits.MaxWordLength, TextRule.Line),
             CircuitBreaker = DetailReader.CircuitBreaker(members),
             Hooks = DetailReader.Hooks(members),
-            Path = members.Text("path", AgentLimits.MaxUrlLength, TextRule.Line),
-            ModuleName = members.Text("module_name", AgentLimits.MaxUrlLength, TextRule.Line),
+            Path = DetailReader.Location(members, "path"),
+            ModuleName = DetailReader.Location(members, "module_name"),
             LastModified = DetailReader.LastModified(members),
             SystemType = DetailReader.SystemType(members) ?? SystemTypes.Of(kind, endpoint),
         };
