@@ -6,6 +6,9 @@ public sealed record AuditData
     /// <summary>Of a change: the id of its event.</summary>
     public string? EventId { get; init; }
 
+    /// <summary>Of a change of what operators set: <c>kind/id</c>.</summary>
+    public string? Entry { get; init; }
+
     /// <summary>Of a changed status: what it was.</summary>
     public string? Old { get; init; }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Core.Agents.Commands;
 using Registry.Core.Agents.Services;
+using Registry.Core.Configuration;
 using Registry.Core.Diagnostics;
 using Registry.Core.Discovery;
 using Registry.Core.Events;
@@ -55,6 +56,7 @@ public sealed class AgentRegistry
         var metered = new MeteredTable(table, metrics, time);
         _context = new PartitionContext(metered, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance) { Metrics = metrics };
         _shards = new RegistryShards(_context);
+        Config = new ConfigStore(_context, _shards);
         ShardGauges.Add(metrics, _shards, () => _sweep?.ProtectedSince > 0);
         _heartbeats = new HeartbeatService(_context, _shards);
         Events = new EventFeed(_context, _shards);
@@ -65,6 +67,9 @@ public sealed class AgentRegistry
         _probes = new ProbeRunner(_context, prober ?? new NetworkProber(new OutboundConnector(options.Outbound, new DnsResolver(), time), time));
         _health = new AgentHealthService(_context, _shards, _probes);
     }
+
+    /// <summary>What operators set for the whole registry.</summary>
+    internal ConfigStore Config { get; }
 
     /// <summary>Agents of kind service, by their names.</summary>
     public ServiceRegistry Services { get; }
@@ -252,7 +257,7 @@ public sealed class AgentRegistry
     {
         lock (_results)
         {
-            return _sweep ??= new SweepJob(_context, _shards.All!);
+            return _sweep ??= new SweepJob(_context, _shards);
         }
     }
 

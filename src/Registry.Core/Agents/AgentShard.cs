@@ -1,3 +1,4 @@
+using System.Globalization;
 using Registry.Core.Discovery;
 using Registry.Core.Events;
 using Registry.Core.Health.Heartbeats;
@@ -10,43 +11,38 @@ namespace Registry.Core.Agents;
 /// <summary>One shard: its log, its agents in memory, and its heartbeat vectors.</summary>
 internal sealed class AgentShard : IAgentSource
 {
-    // A request waits this long for a refresh; then it is answered from memory, with its age.
+    // A request waits this long for what probes found; then it is answered as it is known.
     private static readonly TimeSpan RefreshWait = TimeSpan.FromSeconds(1);
 
-    // One that must see the newest, or the first one of all, waits longer.
-    private static readonly TimeSpan LatestWait = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LoadWait = TimeSpan.FromSeconds(30);
-
     private readonly PartitionContext _context;
-    private Task? _waitedInVain;
 
-    public AgentShard(PartitionContext context, string partition)
+    public AgentShard(PartitionContext context, int number)
     {
         _context = context;
-        Partition = partition;
+        var partition = string.Create(CultureInfo.InvariantCulture, $"s{number}");
         Vectors = new HeartbeatVectors(context.Process, context.Options);
         VectorReader = new VectorReader(context, partition, Vectors);
-        var rows = new AgentRows();
-        Feed = new AgentFeed(context, partition, rows, State.Find);
-        Memory = new PartitionMemory<Agent, AgentOverlay>(context, partition, State, rows, VectorReader.ReadAsync, Feed);
-        Commands = new CommandPump<Agent, AgentOverlay>(context, partition, Memory, rows);
+        Log = new LogPartition<Agent, AgentOverlay>(context, partition, State, new AgentRows(), new AgentEvents(State.Find), VectorReader.ReadAsync)
+        {
+            Shard = number,
+        };
         Flush = new HeartbeatFlush(context, partition, Vectors, Memory.RefreshAsync, Owners);
         Probes = new ProbeStore(context, partition, Owners);
     }
 
-    public string Partition { get; }
+    public string Partition => Log.Name;
+
+    public LogPartition<Agent, AgentOverlay> Log { get; }
 
     public AgentState State { get; } = new();
 
-    public PartitionMemory<Agent, AgentOverlay> Memory { get; }
+    public PartitionMemory<Agent, AgentOverlay> Memory => Log.Memory;
 
-    public CommandPump<Agent, AgentOverlay> Commands { get; }
+    public CommandPump<Agent, AgentOverlay> Commands => Log.Commands;
 
     public HeartbeatVectors Vectors { get; }
 
     public VectorReader VectorReader { get; }
-
-    public AgentFeed Feed { get; }
 
     public HeartbeatFlush Flush { get; }
 
@@ -55,7 +51,7 @@ internal sealed class AgentShard : IAgentSource
     public long AgeMs => (long)Memory.Age.TotalMilliseconds;
 
     /// <summary>Whether reads may be answered from memory without waiting for anything.</summary>
-    public bool IsFresh => Memory.IsLoaded && Memory.Age < _context.Options.MaxStaleness / 2;
+    public bool IsFresh => Log.IsFresh;
 
     public Agent? Find(string id) => State.Find(id);
 
@@ -112,38 +108,14 @@ internal sealed class AgentShard : IAgentSource
     }
 
     /// <summary>Makes reads answerable. False: they can't be served as asked.</summary>
-    public async Task<bool> EnsureAsync(Freshness freshness, CancellationToken cancellationToken)
+    public Task<bool> EnsureAsync(Freshness freshness, CancellationToken cancellationToken)
     {
         if (VectorReader.IsDue && Memory.IsLoaded)
         {
             _ = VectorReader.ReadAsync();
         }
 
-        if (freshness == Freshness.Latest)
-        {
-            return await RefreshAsync(cancellationToken);
-        }
-
-        if (!Memory.IsLoaded)
-        {
-            var load = Memory.RefreshAsync();
-            return await Waiting.CompletesWithinAsync(load, LoadWait, _context.Time, cancellationToken) && await load;
-        }
-
-        if (Memory.Age < _context.Options.MaxStaleness / 2 || Memory.FailedJustNow)
-        {
-            return true;
-        }
-
-        var refresh = Memory.CurrentRefreshAsync();
-        if (Memory.Age >= _context.Options.MaxStaleness
-            && _waitedInVain != refresh
-            && !await Waiting.CompletesWithinAsync(refresh, RefreshWait, _context.Time, cancellationToken))
-        {
-            _waitedInVain = refresh;
-        }
-
-        return Memory.IsLoaded;
+        return Log.EnsureAsync(freshness, cancellationToken);
     }
 
     /// <summary>Makes the results of probes as new as those of heartbeats. What can't be read in time is answered as it is known.</summary>
@@ -156,11 +128,7 @@ internal sealed class AgentShard : IAgentSource
     }
 
     /// <summary>True once the state has all that was acknowledged anywhere before this call.</summary>
-    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
-    {
-        var refresh = Memory.RefreshAsync();
-        return await Waiting.CompletesWithinAsync(refresh, LatestWait, _context.Time, cancellationToken) && await refresh;
-    }
+    public Task<bool> RefreshAsync(CancellationToken cancellationToken) => Log.RefreshAsync(cancellationToken);
 
     /// <summary>All agents as they are now, by slot: an order that is the same on every machine.</summary>
     public List<Agent> Agents()

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Registry.Core.Discovery;
@@ -16,7 +15,9 @@ internal sealed class RegistryShards
 
     private readonly PartitionContext _context;
     private readonly Coalescer<bool> _open;
+    private readonly List<ILogPartition> _others = [];
     private IReadOnlyList<AgentShard>? _shards;
+    private IReadOnlyList<ILogPartition> _partitions = [];
 
     public RegistryShards(PartitionContext context)
     {
@@ -26,6 +27,12 @@ internal sealed class RegistryShards
 
     /// <summary>All of them; null before the first use reached storage.</summary>
     public IReadOnlyList<AgentShard>? All => Volatile.Read(ref _shards);
+
+    /// <summary>Every partition that has a log, by number in the hub. Only when open.</summary>
+    public IReadOnlyList<ILogPartition> Partitions => _partitions;
+
+    /// <summary>A partition that holds something else than agents. Before the first use only: numbers in the hub are given once.</summary>
+    public void Add(ILogPartition partition) => _others.Add(partition);
 
     /// <summary>Reads how many there are, once. False: storage does not say now.</summary>
     public async ValueTask<bool> OpenAsync() => All is not null || await _open.JoinAsync();
@@ -57,6 +64,27 @@ internal sealed class RegistryShards
 
         return true;
     }
+
+    /// <summary>Makes reads of every log answerable. False: they can't be served as asked.</summary>
+    public async Task<bool> EnsureLogsAsync(Freshness freshness, CancellationToken cancellationToken)
+    {
+        if (!await EnsureAsync(freshness, cancellationToken))
+        {
+            return false;
+        }
+
+        var waits = _others.ConvertAll(partition => partition.EnsureAsync(freshness, cancellationToken));
+        var all = true;
+        foreach (var wait in waits)
+        {
+            all &= await wait;
+        }
+
+        return all;
+    }
+
+    /// <summary>Whether a partition may have changes of an agent. Only when open.</summary>
+    public bool Concerns(ILogPartition partition, string agentId) => partition.Shard is null || partition == Of(agentId).Log;
 
     /// <summary>The shard of an id: the first 8 bytes of SHA-256 of its UTF-8, big-endian, modulo their number. Only when open.</summary>
     public AgentShard Of(string id)
@@ -95,8 +123,9 @@ internal sealed class RegistryShards
         }
 
         var shards = Enumerable.Range(0, (int)read.Value.Int64(Columns.Count))
-            .Select(number => new AgentShard(_context, string.Create(CultureInfo.InvariantCulture, $"s{number}")))
+            .Select(number => new AgentShard(_context, number))
             .ToList();
+        _partitions = [.. _others.Concat(shards.Select(static shard => shard.Log)).OrderBy(static partition => partition.Number)];
         Volatile.Write(ref _shards, shards);
         return true;
     }

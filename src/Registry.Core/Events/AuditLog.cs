@@ -34,20 +34,19 @@ public sealed class AuditLog
     /// <summary>The next older entries. Refusals: InvalidRequest (field <c>cursor</c>), StorageUnavailable.</summary>
     public async Task<Outcome<AuditBatch>> ReadAsync(AuditQuery query, Freshness freshness, CancellationToken cancellationToken)
     {
-        if (!await _shards.EnsureAsync(freshness, cancellationToken))
+        if (!await _shards.EnsureLogsAsync(freshness, cancellationToken))
         {
             return Refusals.StorageUnavailable;
         }
 
-        var shards = _shards.All!;
-        if (query.Cursor is { } cursor && cursor.Shards.Count != shards.Count)
+        if (query.Cursor is { } cursor && cursor.Shards.Count != _shards.All!.Count)
         {
             var errors = new FieldErrors();
             errors.Add("cursor", "Not a cursor that this audit gave.");
             return Refusal.Invalid(errors);
         }
 
-        var trails = Trails(query, shards);
+        var trails = Trails(query);
         var refusals = new Queue<RefusedRequest>(query.WantsRefusals ? _refusals.Read(RefusalsFrom(query)) : []);
         var items = new List<AuditItem>();
         for (var round = 0; round < MaxRounds && items.Count < query.Limit; round++)
@@ -106,12 +105,14 @@ public sealed class AuditLog
         }
     }
 
-    private AuditTrail[] Trails(AuditQuery query, IReadOnlyList<AgentShard> shards)
+    private AuditTrail[] Trails(AuditQuery query)
     {
-        var newest = query.Cursor?.Shards ?? _context.Events.Heads();
-        var only = query.Changes.AgentId is { } id ? _shards.Of(id) : null;
-        return [.. shards.Select((shard, i) =>
-            new AuditTrail(_context.Events, shard, query.WantsChanges && (only is null || only == shard) ? newest[i] : 0))];
+        var newest = query.Cursor?.Positions(_shards.Partitions, static _ => 0) ?? _context.Events.Heads();
+        return [.. _shards.Partitions.Select((partition, i) =>
+        {
+            var isWanted = query.WantsChanges && (query.Changes.AgentId is not { } id || _shards.Concerns(partition, id));
+            return new AuditTrail(_context.Events, partition, isWanted ? newest[i] : 0);
+        })];
     }
 
     private long RefusalsFrom(AuditQuery query) =>
@@ -126,6 +127,6 @@ public sealed class AuditLog
         }
 
         var positions = trails.Select(static trail => trail.IsAtEnd ? 0 : trail.Position).ToArray();
-        return new EventCursor(CursorKind.Audit, positions, [new(_refusalsName, next)]).ToString();
+        return EventCursor.At(CursorKind.Audit, _shards.Partitions, positions, [new(_refusalsName, next)]).ToString();
     }
 }

@@ -41,12 +41,12 @@ public sealed record AuditQuery
         var success = parameters.One<bool>("success", TryParseBoolean, "Must be true or false.");
         var query = new AuditQuery
         {
-            Changes = new EventFilter(types.FindAll(EventTypes.IsPattern), EventQuery.ReadAgent(parameters)),
+            Changes = new EventFilter(types.FindAll(EventTypes.IsAuditPattern), EventQuery.ReadAgent(parameters)) { WithEntries = true },
             Actor = parameters.One("actor"),
             From = parameters.One<long>("from", TryParseTime, TimeForm) ?? long.MinValue,
             To = parameters.One<long>("to", TryParseTime, TimeForm) ?? long.MaxValue,
             Limit = parameters.One<int>("limit", EventQuery.TryParseLimit, LimitForm) ?? EventFeed.DefaultLimit,
-            WantsChanges = success != false && (types.Count == 0 || types.Exists(EventTypes.IsPattern)),
+            WantsChanges = success != false && (types.Count == 0 || types.Exists(EventTypes.IsAuditPattern)),
             WantsRefusals = success != true && (types.Count == 0 || types.Contains(RefusedType) || types.Contains(EventTypes.Any)),
             Cursor = ReadCursor(parameters),
         };
@@ -74,7 +74,7 @@ public sealed record AuditQuery
     private static bool TryParseType(string text, out string type)
     {
         type = text;
-        return text == RefusedType || EventTypes.IsPattern(text);
+        return text == RefusedType || EventTypes.IsAuditPattern(text);
     }
 
     private static bool TryParseBoolean(string text, out bool value)

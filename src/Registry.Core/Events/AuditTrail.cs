@@ -1,12 +1,12 @@
-using Registry.Core.Agents;
+using Registry.Core.Sharding;
 
 namespace Registry.Core.Events;
 
 /// <summary>One partition's changes backwards, read in pieces: from memory where they are there, else from storage.</summary>
 /// <param name="hub">The newest.</param>
-/// <param name="shard">Whose.</param>
+/// <param name="partition">Whose.</param>
 /// <param name="position">Number of the newest that is wanted; 0 for none.</param>
-internal sealed class AuditTrail(EventHub hub, AgentShard shard, long position)
+internal sealed class AuditTrail(EventHub hub, ILogPartition partition, long position)
 {
     // Changes of one read.
     private const int Piece = 500;
@@ -35,7 +35,7 @@ internal sealed class AuditTrail(EventHub hub, AgentShard shard, long position)
     /// <summary>Puts the next piece at hand. False: storage does not say.</summary>
     public async Task<bool> FillAsync(CancellationToken cancellationToken)
     {
-        var oldest = Math.Max(1, shard.Memory.Head.Oldest);
+        var oldest = Math.Max(1, partition.Head.Oldest);
         if (Position < oldest)
         {
             End();
@@ -43,7 +43,7 @@ internal sealed class AuditTrail(EventHub hub, AgentShard shard, long position)
         }
 
         var first = Math.Max(oldest, Position - Piece + 1);
-        var kept = hub.Read(shard.Feed.Number, first - 1, (int)(Position - first + 1));
+        var kept = hub.Read(partition.Number, first - 1, (int)(Position - first + 1));
         if (kept.Events is { } events)
         {
             // A cursor of another history may be ahead of this one.
@@ -60,7 +60,7 @@ internal sealed class AuditTrail(EventHub hub, AgentShard shard, long position)
         var found = new List<RegistryEvent>();
         while (first + found.Count <= Position)
         {
-            var read = await shard.Feed.ReadStoredAsync(first + found.Count, Position, cancellationToken);
+            var read = await partition.ReadStoredAsync(first + found.Count, Position, cancellationToken);
             if (read.Value is not { } events)
             {
                 return false;
@@ -81,12 +81,12 @@ internal sealed class AuditTrail(EventHub hub, AgentShard shard, long position)
     /// <summary>The trim was faster, or the cursor is of another history: then there is nothing at hand, and the next fill knows better.</summary>
     private async Task<bool> IsTrimmedAsync(long first, CancellationToken cancellationToken)
     {
-        if (!await shard.RefreshAsync(cancellationToken))
+        if (!await partition.RefreshAsync(cancellationToken))
         {
             return false;
         }
 
-        var head = shard.Memory.Head;
+        var head = partition.Head;
         Position = Math.Min(Position, head.Seq);
         return first < head.Oldest || Position < first;
     }

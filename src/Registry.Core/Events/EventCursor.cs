@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Registry.Core.Sharding;
 
 namespace Registry.Core.Events;
 
@@ -82,19 +84,69 @@ public sealed class EventCursor
         return true;
     }
 
+    /// <summary>A cursor at these positions, by number of the partition.</summary>
+    internal static EventCursor At(
+        CursorKind kind, IReadOnlyList<ILogPartition> partitions, ReadOnlySpan<long> positions, IReadOnlyList<KeyValuePair<string, long>>? carried = null)
+    {
+        var shards = new long[partitions.Count(static partition => partition.Shard is not null)];
+        var others = new List<KeyValuePair<string, long>>();
+        for (var i = 0; i < partitions.Count; i++)
+        {
+            if (partitions[i].Shard is { } shard)
+            {
+                shards[shard] = positions[i];
+            }
+            else
+            {
+                others.Add(new(partitions[i].Name, positions[i]));
+            }
+        }
+
+        others.AddRange((carried ?? []).Where(other => others.TrueForAll(known => known.Key != other.Key)));
+        return new EventCursor(kind, shards, [.. others.Take(MaxOthers)]);
+    }
+
+    /// <summary>Its positions, by number of the partition.</summary>
+    /// <param name="partitions">All; as many shards as the cursor has.</param>
+    /// <param name="unknown">The position in a partition that the cursor does not name.</param>
+    internal long[] Positions(IReadOnlyList<ILogPartition> partitions, Func<ILogPartition, long> unknown)
+    {
+        var positions = new long[partitions.Count];
+        for (var i = 0; i < positions.Length; i++)
+        {
+            var partition = partitions[i];
+            positions[i] = partition.Shard is { } shard ? _shards[shard] : Other(partition.Name) ?? unknown(partition);
+        }
+
+        return positions;
+    }
+
     /// <summary>This cursor after one more event.</summary>
     public EventCursor After(RegistryEvent happened)
     {
         var shards = (long[])_shards.Clone();
-        if (int.TryParse(happened.Partition.AsSpan(1), out var number) && number < shards.Length)
+        var others = (KeyValuePair<string, long>[])_others.Clone();
+        if (int.TryParse(happened.Partition.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < shards.Length)
         {
             shards[number] = happened.Seq;
         }
+        else
+        {
+            var at = Array.FindIndex(others, other => other.Key == happened.Partition);
+            others = at < 0 ? [.. others, new(happened.Partition, happened.Seq)] : others;
+            others[at < 0 ? ^1 : at] = new(happened.Partition, happened.Seq);
+        }
 
-        return new EventCursor(Kind, shards, _others);
+        return new EventCursor(Kind, shards, others);
     }
 
-    internal EventCursor At(ReadOnlySpan<long> shards) => new(Kind, shards, _others);
+    internal EventCursor At(IReadOnlyList<ILogPartition> partitions, ReadOnlySpan<long> positions) => At(Kind, partitions, positions, _others);
+
+    private long? Other(string name)
+    {
+        var at = Array.FindIndex(_others, other => other.Key == name);
+        return at < 0 ? null : _others[at].Value;
+    }
 
     /// <summary>The cursor on the wire.</summary>
     public override string ToString()

@@ -50,19 +50,21 @@ public sealed class EventFeed
             return WrongCursor();
         }
 
-        if (!await _shards.EnsureAsync(isOldest ? Freshness.Latest : freshness, cancellationToken))
+        if (!await _shards.EnsureLogsAsync(isOldest ? Freshness.Latest : freshness, cancellationToken))
         {
             return Refusals.StorageUnavailable;
         }
 
-        var shards = _shards.All!;
         if (cursor is not null)
         {
-            return cursor.Shards.Count == shards.Count ? cursor : WrongCursor();
+            return cursor.Shards.Count == _shards.All!.Count ? cursor : WrongCursor();
         }
 
-        return new EventCursor(
-            CursorKind.Events, isOldest ? shards.Select(static shard => shard.Memory.Head.Oldest - 1).ToArray() : _context.Events.Heads());
+        var partitions = _shards.Partitions;
+        return EventCursor.At(
+            CursorKind.Events,
+            partitions,
+            isOldest ? [.. partitions.Select(static partition => partition.Head.Oldest - 1)] : _context.Events.Heads());
     }
 
     /// <summary>The next events, at once where there are any. Refusals: CursorExpired, StorageUnavailable.</summary>
@@ -94,7 +96,7 @@ public sealed class EventFeed
 
     private async Task<Outcome<EventBatch>> ReadNowAsync(EventCursor from, EventFilter filter, int limit, CancellationToken gone)
     {
-        var position = from.Shards.ToArray();
+        var position = Positions(from);
         for (var step = 1; ; step++)
         {
             var outcome = await Reader().ScanAsync(position, filter, limit, gone);
@@ -105,7 +107,7 @@ public sealed class EventFeed
 
             if (scan.Events.Count > 0 || scan.CaughtUp || step == MaxSteps)
             {
-                return new EventBatch(scan.Events, from.At(position));
+                return new EventBatch(scan.Events, from.At(_shards.Partitions, position));
             }
         }
     }
@@ -114,7 +116,7 @@ public sealed class EventFeed
         EventCursor from, EventFilter filter, int limit, TimeSpan wait, CancellationToken stopping, CancellationToken gone)
     {
         var started = _context.Time.GetTimestamp();
-        var position = from.Shards.ToArray();
+        var position = Positions(from);
         while (true)
         {
             var outcome = await Reader().ScanAsync(position, filter, limit, gone);
@@ -126,7 +128,7 @@ public sealed class EventFeed
             var left = wait - _context.Time.GetElapsedTime(started);
             if (scan.Events.Count > 0 || left <= TimeSpan.Zero || stopping.IsCancellationRequested)
             {
-                return new EventBatch(scan.Events, from.At(position));
+                return new EventBatch(scan.Events, from.At(_shards.Partitions, position));
             }
 
             if (!scan.CaughtUp || _context.Events.TryWatch(filter, position) is not { } watcher)
@@ -139,16 +141,19 @@ public sealed class EventFeed
             if (end == WatchEnd.Gone)
             {
                 // Thousands may go at once: that is no time for exceptions.
-                return new EventBatch([], from.At(position));
+                return new EventBatch([], from.At(_shards.Partitions, position));
             }
         }
     }
+
+    /// <summary>A partition that the cursor does not know is new to its holder: all that is kept of it comes next.</summary>
+    private long[] Positions(EventCursor cursor) => cursor.Positions(_shards.Partitions, static partition => partition.Head.Oldest - 1);
 
     private EventReader Reader()
     {
         lock (_gate)
         {
-            return _reader ??= new EventReader(_context.Events, _shards.All!, _shards.Of);
+            return _reader ??= new EventReader(_context.Events, _shards);
         }
     }
 
@@ -156,7 +161,7 @@ public sealed class EventFeed
     {
         lock (_gate)
         {
-            return _tails ??= [.. _shards.All!.Select(shard => new PartitionTail(_context, shard))];
+            return _tails ??= [.. _shards.Partitions.Select(partition => new PartitionTail(_context, partition))];
         }
     }
 

@@ -9,8 +9,16 @@ public sealed record EventFilter(IReadOnlyList<string> Types, string? AgentId)
 
     public bool IsAll => Types.Count == 0 && AgentId is null;
 
+    /// <summary>Whether changes of entries of <c>config</c> are wanted, too.</summary>
+    public bool WithEntries { get; init; }
+
     public bool Matches(RegistryEvent happened)
     {
+        if (happened.Entry is not null && !WithEntries)
+        {
+            return false;
+        }
+
         if (AgentId is not null && !string.Equals(AgentId, happened.AgentId, StringComparison.Ordinal))
         {
             return false;

@@ -1,12 +1,15 @@
 using Registry.Core.Agents;
+using Registry.Core.Sharding;
 
 namespace Registry.Core.Events;
 
 /// <summary>Reads on from a position in every partition: from memory where it reaches back far enough, else a page from storage.</summary>
-internal sealed class EventReader(EventHub hub, IReadOnlyList<AgentShard> shards, Func<string, AgentShard> shardOf)
+internal sealed class EventReader(EventHub hub, RegistryShards shards)
 {
     // With a filter most changes are passed over; a step then looks at more of them.
     private const int FilteredStep = EventRing.Capacity;
+
+    private readonly IReadOnlyList<ILogPartition> _partitions = shards.Partitions;
 
     /// <summary>One step: at most a page from each partition. Refusals: CursorExpired, StorageUnavailable.</summary>
     /// <param name="position">Moved past what was read.</param>
@@ -17,11 +20,11 @@ internal sealed class EventReader(EventHub hub, IReadOnlyList<AgentShard> shards
     {
         cancellationToken.ThrowIfCancellationRequested();
         var step = filter.IsAll ? limit : FilteredStep;
-        var only = filter.AgentId is { } id ? shardOf(id) : null;
-        var reads = new Task<FeedChunk>[shards.Count];
+        var reads = new Task<FeedChunk>[_partitions.Count];
         for (var i = 0; i < reads.Length; i++)
         {
-            reads[i] = only is null || only == shards[i] ? ReadAsync(shards[i], position[i], step, cancellationToken) : Skip(shards[i]);
+            var isWanted = filter.AgentId is not { } id || shards.Concerns(_partitions[i], id);
+            reads[i] = isWanted ? ReadAsync(_partitions[i], position[i], step, cancellationToken) : Skip(_partitions[i]);
         }
 
         var chunks = new FeedChunk[reads.Length];
@@ -92,25 +95,25 @@ internal sealed class EventReader(EventHub hub, IReadOnlyList<AgentShard> shards
         return earliest;
     }
 
-    private Task<FeedChunk> Skip(AgentShard shard) => Task.FromResult(new FeedChunk([], hub.Read(shard.Feed.Number, 0, 0).Head, IsWhole: true));
+    private Task<FeedChunk> Skip(ILogPartition partition) => Task.FromResult(new FeedChunk([], hub.Read(partition.Number, 0, 0).Head, IsWhole: true));
 
-    private Task<FeedChunk> ReadAsync(AgentShard shard, long after, int most, CancellationToken cancellationToken)
+    private Task<FeedChunk> ReadAsync(ILogPartition partition, long after, int most, CancellationToken cancellationToken)
     {
-        var slice = hub.Read(shard.Feed.Number, after, most);
-        return slice.Events is null ? ReadSlowlyAsync(shard, after, most, slice, cancellationToken) : Task.FromResult(InMemory(slice, after));
+        var slice = hub.Read(partition.Number, after, most);
+        return slice.Events is null ? ReadSlowlyAsync(partition, after, most, slice, cancellationToken) : Task.FromResult(InMemory(slice, after));
     }
 
-    private async Task<FeedChunk> ReadSlowlyAsync(AgentShard shard, long after, int most, FeedSlice slice, CancellationToken cancellationToken)
+    private async Task<FeedChunk> ReadSlowlyAsync(ILogPartition partition, long after, int most, FeedSlice slice, CancellationToken cancellationToken)
     {
         if (after > slice.Head)
         {
             // Another instance gave the cursor, and knows more; or it is of a history that is no more.
-            if (!await shard.RefreshAsync(cancellationToken))
+            if (!await partition.RefreshAsync(cancellationToken))
             {
                 return FeedChunk.Missing;
             }
 
-            slice = hub.Read(shard.Feed.Number, after, most);
+            slice = hub.Read(partition.Number, after, most);
             if (slice.Events is not null)
             {
                 return InMemory(slice, after);
@@ -122,12 +125,12 @@ internal sealed class EventReader(EventHub hub, IReadOnlyList<AgentShard> shards
             }
         }
 
-        if (after + 1 < shard.Memory.Head.Oldest)
+        if (after + 1 < partition.Head.Oldest)
         {
             return FeedChunk.Expired;
         }
 
-        var read = await shard.Feed.ReadStoredAsync(after + 1, Math.Min(slice.First - 1, after + most), cancellationToken);
+        var read = await partition.ReadStoredAsync(after + 1, Math.Min(slice.First - 1, after + most), cancellationToken);
         if (read.Value is not { } events)
         {
             return FeedChunk.Missing;
@@ -139,7 +142,7 @@ internal sealed class EventReader(EventHub hub, IReadOnlyList<AgentShard> shards
         }
 
         // Trimmed just now: the head says so.
-        return await shard.RefreshAsync(cancellationToken) && after + 1 < shard.Memory.Head.Oldest ? FeedChunk.Expired : FeedChunk.Missing;
+        return await partition.RefreshAsync(cancellationToken) && after + 1 < partition.Head.Oldest ? FeedChunk.Expired : FeedChunk.Missing;
     }
 
     private static FeedChunk InMemory(FeedSlice slice, long after) => new(slice.Events!, slice.Head, after + slice.Events!.Length == slice.Head);
@@ -149,12 +152,12 @@ internal sealed class EventReader(EventHub hub, IReadOnlyList<AgentShard> shards
         var oldest = (long[])position.Clone();
         for (var i = 0; i < oldest.Length; i++)
         {
-            oldest[i] = chunks[i].IsExpired ? shards[i].Memory.Head.Oldest - 1 : oldest[i];
+            oldest[i] = chunks[i].IsExpired ? _partitions[i].Head.Oldest - 1 : oldest[i];
         }
 
         return new Refusal(RefusalCode.CursorExpired, "Changes after this cursor are no longer kept. The oldest cursor that goes on from it is in oldest_cursor; some events are missing before it.")
         {
-            OldestCursor = new EventCursor(CursorKind.Events, oldest).ToString(),
+            OldestCursor = EventCursor.At(CursorKind.Events, _partitions, oldest).ToString(),
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Registry.Core.Configuration;
 using Registry.Core.Sharding;
 
 namespace Registry.Core.Events;
@@ -30,7 +31,14 @@ public static class EventTypes
     /// <summary>Every pattern that matches one of them.</summary>
     private static readonly FrozenSet<string> Patterns = All.SelectMany(PatternsOf).ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>The audit also has the changes of what operators set: <c>{kind}.created|updated|deleted</c>.</summary>
+    private static readonly FrozenSet<string> AuditPatterns = Patterns
+        .Concat(ConfigKinds.All.SelectMany(static kind => new[] { $"{kind}.created", $"{kind}.updated", $"{kind}.deleted" }).SelectMany(PatternsOf))
+        .ToFrozenSet(StringComparer.Ordinal);
+
     public static bool IsPattern(string text) => Patterns.Contains(text);
+
+    public static bool IsAuditPattern(string text) => AuditPatterns.Contains(text);
 
     public static bool Matches(string pattern, string type) =>
         pattern == Any

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Registry.Core.Agents;
 using Registry.Core.Sharding;
 
 namespace Registry.Core.Events;
@@ -8,7 +7,7 @@ namespace Registry.Core.Events;
 /// Keeps one partition's memory fresh while anybody waits for events: one loop, however many wait. A change of another instance is
 /// then known after half of <see cref="RegistryOptions.MaxStaleness"/> and a read, as it is to readers.
 /// </summary>
-internal sealed partial class PartitionTail(PartitionContext context, AgentShard shard)
+internal sealed partial class PartitionTail(PartitionContext context, ILogPartition partition)
 {
     private readonly Lock _gate = new();
     private readonly TimeSpan _interval = context.Options.MaxStaleness / 2;
@@ -44,7 +43,7 @@ internal sealed partial class PartitionTail(PartitionContext context, AgentShard
         while (IsWanted())
         {
             // A commit of our own confirms the state as well as a read does.
-            var age = shard.Memory.IsLoaded ? shard.Memory.Age : _interval;
+            var age = partition.IsLoaded ? partition.Age : _interval;
             if (age >= _interval)
             {
                 await ReadAsync();
@@ -68,12 +67,12 @@ internal sealed partial class PartitionTail(PartitionContext context, AgentShard
     {
         try
         {
-            await shard.Memory.CurrentRefreshAsync();
+            await partition.CurrentRefreshAsync();
         }
         catch (Exception exception)
         {
             // Those who wait get what there is; the next round tries again.
-            LogFailed(context.Logger, exception, shard.Partition);
+            LogFailed(context.Logger, exception, partition.Name);
         }
     }
 

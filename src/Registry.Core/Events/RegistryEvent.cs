@@ -7,7 +7,7 @@ namespace Registry.Core.Events;
 /// <param name="partition">Whose log it is in.</param>
 /// <param name="seq">Its number there.</param>
 /// <param name="type">One of <see cref="EventTypes"/>.</param>
-/// <param name="agentId">What it is about.</param>
+/// <param name="agentId">What it is about; empty where that is an entry.</param>
 public sealed class RegistryEvent(string partition, long seq, string type, string agentId)
 {
     private byte[]? _document;
@@ -35,6 +35,9 @@ public sealed class RegistryEvent(string partition, long seq, string type, strin
     public string? New { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>Where it is about no agent but an entry of <c>config</c>: <c>{kind}/{id}</c>. Such events are for the audit only.</summary>
+    public string? Entry { get; init; }
 
     /// <summary>The agent after it; the one before it where it is gone, as far as that is known.</summary>
     public Agent? Agent { get; init; }

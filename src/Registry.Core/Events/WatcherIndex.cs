@@ -36,6 +36,11 @@ internal sealed class WatcherIndex
     public List<EventWatcher> Take(RegistryEvent happened)
     {
         var taken = new List<EventWatcher>();
+        if (happened.Entry is not null)
+        {
+            return taken;
+        }
+
         if (_byAgent.TryGetValue(happened.AgentId, out var ofAgent))
         {
             taken.AddRange(ofAgent.Where(watcher => watcher.Filter.Matches(happened)));

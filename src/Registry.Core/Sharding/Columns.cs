@@ -17,6 +17,11 @@ public static class Columns
     public const string Status = "Status";
     public const string Endpoint = "Endpoint";
 
+    // Entries of config.
+    public const string Created = "Created";
+    public const string Updated = "Updated";
+    public const string SecretSeq = "SecretSeq";
+
     // Changes.
     public const string Change = "Change";
     public const string Entity = "Entity";

@@ -15,12 +15,16 @@ public static class RowKeys
     public const string HeartbeatPrefix = "v_hb_";
     public const string ProbePrefix = "v_pr_";
     public const string OutagePrefix = "o_";
+    public const string ConfigPrefix = "x_";
     public const string Sweep = "s_sweep";
 
     /// <summary>In <c>config</c>: the number of shards, inserted once.</summary>
     public const string Shards = "shards";
 
     public static string Agent(string id) => AgentPrefix + id;
+
+    /// <summary>In <c>config</c>: an entry, <c>x_{kind}!{id}</c>.</summary>
+    public static string Config(string key) => ConfigPrefix + key;
 
     public static string Change(long seq) => string.Create(CultureInfo.InvariantCulture, $"{ChangePrefix}{seq:D19}");
 

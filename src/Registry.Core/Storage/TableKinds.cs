@@ -25,7 +25,7 @@ public static class TableKinds
     public static TableKind OfQuery(TableRange range) => range.From is not { } from
         ? TableKind.Other
         : Has(from, RowKeys.ChangePrefix) ? range.To == RowKeys.Head ? TableKind.Tail : TableKind.Trim
-        : Has(from, RowKeys.AgentPrefix) ? TableKind.Load
+        : Has(from, RowKeys.AgentPrefix) || Has(from, RowKeys.ConfigPrefix) ? TableKind.Load
         : Has(from, VectorPrefix) ? TableKind.Vectors
         : OfRow(from);
 

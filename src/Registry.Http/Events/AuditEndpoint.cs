@@ -20,7 +20,7 @@ internal sealed class AuditEndpoint(AgentRegistry registry)
             .Describe("GetAudit", Tag, "Who did what when, the newest first: changes from the log, refusals from this instance's last 1,000.")
             .Query("agent", "About this agent.")
             .Query("actor", "By the key of this name.")
-            .Query("type", "Of these types: `agent.registered`, `agent.*`, `request.refused`, `*`.", ParameterKind.List)
+            .Query("type", "Of these types: `agent.registered`, `agent.*`, `request.refused`, `subscription.created`, `*`.", ParameterKind.List)
             .Query("success", "Whether it was done, or refused.", ParameterKind.Flag)
             .Query("from", "None before this time, RFC 3339.")
             .Query("to", "None after this time, RFC 3339.")
@@ -56,10 +56,10 @@ internal sealed class AuditEndpoint(AgentRegistry registry)
         Time = DateTimeOffset.FromUnixTimeMilliseconds(change.Time),
         Actor = change.Actor,
         Type = change.Type,
-        AgentId = change.AgentId,
+        AgentId = change.Entry is null ? change.AgentId : null,
         Success = true,
         CorrelationId = change.CorrelationId,
-        Data = new AuditData { EventId = change.Id, Old = change.Old, New = change.New, Reason = change.Reason },
+        Data = new AuditData { EventId = change.Id, Entry = change.Entry, Old = change.Old, New = change.New, Reason = change.Reason },
     };
 
     private static AuditEntry Entry(RefusedRequest refused) => new()

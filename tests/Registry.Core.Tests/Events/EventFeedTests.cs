@@ -182,11 +182,11 @@ public sealed class EventFeedTests
     public async Task Read_CursorWithAPartitionOfALaterRelease_CarriesItAlong()
     {
         var registry = _harness.Registry();
-        var later = new EventCursor(CursorKind.Events, [0, 0], [new("graph", 12)]);
+        var later = new EventCursor(CursorKind.Events, [0, 0], [new("later", 12)]);
 
         var cursor = await EventHarness.StartAsync(registry, later.ToString());
 
-        Assert.Equal(new KeyValuePair<string, long>("graph", 12), Assert.Single((await EventHarness.ReadAsync(registry, cursor)).Cursor.Others));
+        Assert.Contains(new KeyValuePair<string, long>("later", 12), (await EventHarness.ReadAsync(registry, cursor)).Cursor.Others);
     }
 
     [Fact]

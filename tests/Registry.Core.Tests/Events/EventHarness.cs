@@ -27,6 +27,9 @@ internal sealed class EventHarness
 
     public ManualTimeProvider Time { get; } = new();
 
+    /// <summary>The shards, and config.</summary>
+    public int Partitions => _shards + 1;
+
     public TableCounters Counters { get; } = new();
 
     public InMemoryTable Table { get; }

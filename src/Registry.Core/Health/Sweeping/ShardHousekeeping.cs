@@ -13,42 +13,26 @@ internal sealed class ShardHousekeeping(PartitionContext context, AgentShard sha
 {
     /// <summary>A page untouched this long belongs to a process that is gone, or idle: one that is not writes it anew.</summary>
     private static readonly TimeSpan FoldAfter = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan TrimInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RevisionInterval = TimeSpan.FromMinutes(10);
 
-    private const int ChangesKept = 1000;
     private const int RevisionsKept = 10;
 
     // Rows that one sweep deletes at the most, so that it stays within its budget.
     private const int DeletesPerSweep = 2000;
 
-    private long? _trimmedAt;
+    private readonly LogTrim _trim = new(context, shard.Log);
     private long? _revisedAt;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await MaintenanceEnds.RunAsync(context, shard, cancellationToken);
         await FoldAsync();
-        if (IsDue(ref _trimmedAt, TrimInterval))
+        await _trim.RunAsync(cancellationToken);
+        if (_revisedAt is not { } last || context.Time.GetElapsedTime(last) >= RevisionInterval)
         {
-            await TrimAsync(cancellationToken);
-        }
-
-        if (IsDue(ref _revisedAt, RevisionInterval))
-        {
+            _revisedAt = context.Time.GetTimestamp();
             await DropRevisionsAsync();
         }
-    }
-
-    private bool IsDue(ref long? at, TimeSpan interval)
-    {
-        if (at is { } last && context.Time.GetElapsedTime(last) < interval)
-        {
-            return false;
-        }
-
-        at = context.Time.GetTimestamp();
-        return true;
     }
 
     private async Task FoldAsync()
@@ -81,38 +65,6 @@ internal sealed class ShardHousekeeping(PartitionContext context, AgentShard sha
         foreach (var page in stale)
         {
             await context.Table.WriteAsync(shard.Partition, TableOperation.Delete(page.RowKey, page.ETag), CancellationToken.None);
-        }
-    }
-
-    /// <summary>First the head says what is oldest, then rows go: a reader that lacks them finds out from the head.</summary>
-    private async Task TrimAsync(CancellationToken cancellationToken)
-    {
-        var head = shard.Memory.Head;
-        if (!context.TryNow(out var now) || head.Seq - ChangesKept < head.Oldest)
-        {
-            return;
-        }
-
-        var before = now.Lower - (long)context.Options.EventRetention.TotalMilliseconds;
-        var range = new TableRange(shard.Partition, RowKeys.Change(0), RowKeys.Change(head.Seq - ChangesKept)) { Select = [Columns.Time], PageSize = DeletesPerSweep / 2 };
-        var page = await context.Table.QueryAsync(range, null, CancellationToken.None);
-        if (page.Value is null)
-        {
-            return;
-        }
-
-        var old = page.Value.Entities
-            .TakeWhile(row => RowKeys.ParseChange(row.RowKey) < head.Oldest || row.Int64(Columns.Time) < before)
-            .ToList();
-        if (old.Count == 0)
-        {
-            return;
-        }
-
-        var oldest = RowKeys.ParseChange(old[^1].RowKey) + 1;
-        if (oldest <= head.Oldest || await shard.Commands.TrimAsync(oldest, cancellationToken))
-        {
-            await DeleteAsync(old.ConvertAll(row => row.RowKey));
         }
     }
 
@@ -149,20 +101,6 @@ internal sealed class ShardHousekeeping(PartitionContext context, AgentShard sha
         }
         while (continuation is not null && surplus.Count < DeletesPerSweep);
 
-        await DeleteAsync(surplus);
-    }
-
-    private async Task DeleteAsync(List<string> rowKeys)
-    {
-        foreach (var chunk in rowKeys.Chunk(TableLimits.TransactionEntities))
-        {
-            var deleted = await context.Table.SubmitAsync(
-                shard.Partition, chunk.Select(TableOperation.DeleteUnconditionally).ToList(), CancellationToken.None);
-            if (!deleted.IsOk)
-            {
-                // Another sweep was at it too, or storage is busy.
-                return;
-            }
-        }
+        await RowDeletes.RunAsync(context.Table, shard.Partition, surplus);
     }
 }

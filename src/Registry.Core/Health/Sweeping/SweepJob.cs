@@ -18,13 +18,15 @@ internal sealed partial class SweepJob
     private readonly PartitionContext _context;
     private readonly ILogger _logger;
     private readonly List<(ShardSweep Sweep, ShardHousekeeping Housekeeping)> _shards;
+    private readonly List<LogTrim> _trims;
     private int _first;
 
-    public SweepJob(PartitionContext context, IReadOnlyList<AgentShard> shards)
+    public SweepJob(PartitionContext context, RegistryShards shards)
     {
         _context = context;
         _logger = context.Logger;
-        _shards = shards.Select(shard => (new ShardSweep(context, shard), new ShardHousekeeping(context, shard))).ToList();
+        _shards = shards.All!.Select(shard => (new ShardSweep(context, shard), new ShardHousekeeping(context, shard))).ToList();
+        _trims = shards.Partitions.Where(static partition => partition.Shard is null).Select(partition => new LogTrim(context, partition)).ToList();
         Lease = new JobLease(context, Name);
     }
 
@@ -89,6 +91,11 @@ internal sealed partial class SweepJob
         }
 
         _first = (_first + 1) % _shards.Count;
+        foreach (var trim in _trims)
+        {
+            await trim.RunAsync(cancellationToken);
+        }
+
         return report;
     }
 

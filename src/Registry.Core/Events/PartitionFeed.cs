@@ -1,24 +1,25 @@
-using Registry.Core.Agents;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
 
 namespace Registry.Core.Events;
 
-/// <summary>Makes events of the changes of agents: of those that are applied now, and of those that only storage has.</summary>
+/// <summary>Makes events of a partition's changes: of those that are applied now, and of those that only storage has.</summary>
 /// <param name="context">Table and hub.</param>
 /// <param name="partition">Whose changes.</param>
 /// <param name="codec">Rows.</param>
-/// <param name="find">The agent before a change that is about to be applied.</param>
-internal sealed class AgentFeed(PartitionContext context, string partition, IRowCodec<Agent> codec, Func<string, Agent?> find) : IChangeSink<Agent>
+/// <param name="maker">Makes them.</param>
+internal sealed class PartitionFeed<TEntity>(PartitionContext context, string partition, IRowCodec<TEntity> codec, IEventMaker<TEntity> maker)
+    : IChangeSink<TEntity>
+    where TEntity : class
 {
     /// <summary>The partition's number in the hub.</summary>
     public int Number { get; } = context.Events.Add();
 
-    public void Applying(Change<Agent> change) => context.Events.Applied(Number, Describe(change, change.After ?? find(change.EntityId)));
+    public void Applying(Change<TEntity> change) => context.Events.Applied(Number, maker.Make(partition, change, maker.Find(change.EntityId)));
 
     public void Loaded(long seq) => context.Events.Loaded(Number, seq);
 
-    /// <summary>The changes in a range of numbers, at most a page: in order, without a gap, from the first one on; empty where that is trimmed.</summary>
+    /// <summary>See <see cref="ILogPartition.ReadStoredAsync"/>.</summary>
     public async Task<TableRead<List<RegistryEvent>>> ReadStoredAsync(long first, long last, CancellationToken cancellationToken)
     {
         var range = new TableRange(partition, RowKeys.Change(first), RowKeys.Change(last))
@@ -26,7 +27,7 @@ internal sealed class AgentFeed(PartitionContext context, string partition, IRow
             PageSize = (int)Math.Min(last - first + 1, TableLimits.PageEntities),
         };
         var events = new List<RegistryEvent>();
-        var known = new Dictionary<string, Agent?>(StringComparer.Ordinal);
+        var known = new Dictionary<string, TEntity?>(StringComparer.Ordinal);
         string? continuation = null;
         do
         {
@@ -44,7 +45,7 @@ internal sealed class AgentFeed(PartitionContext context, string partition, IRow
                     return new TableRead<List<RegistryEvent>>(TableStatus.Ok, events);
                 }
 
-                events.Add(Describe(change, change.After ?? known.GetValueOrDefault(change.EntityId)));
+                events.Add(maker.Make(partition, change, known.GetValueOrDefault(change.EntityId)));
                 known[change.EntityId] = change.After;
             }
 
@@ -54,16 +55,4 @@ internal sealed class AgentFeed(PartitionContext context, string partition, IRow
 
         return new TableRead<List<RegistryEvent>>(TableStatus.Ok, events);
     }
-
-    /// <summary>Takes no more of a change than everybody may know: what only its author has stays behind.</summary>
-    private RegistryEvent Describe(Change<Agent> change, Agent? agent) => new(partition, change.Seq, change.Type, change.EntityId)
-    {
-        Time = change.Time,
-        Actor = change.Actor,
-        CorrelationId = change.CorrelationId,
-        Old = change.Old,
-        New = change.New,
-        Reason = change.Reason,
-        Agent = agent,
-    };
 }
