@@ -5,6 +5,7 @@ using Registry.Contracts.Events;
 using Registry.Contracts.Health;
 using Registry.Contracts.Statistics;
 using Registry.Contracts.Systems;
+using Registry.Contracts.Trust;
 
 namespace Registry.Contracts;
 
@@ -37,6 +38,12 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(CleanupRequest))]
 [JsonSerializable(typeof(CleanupAnswer))]
 [JsonSerializable(typeof(SystemDetection))]
+[JsonSerializable(typeof(AuthorityRequest))]
+[JsonSerializable(typeof(AuthorityResource))]
+[JsonSerializable(typeof(AuthorityList))]
+[JsonSerializable(typeof(RevocationRequest))]
+[JsonSerializable(typeof(TrustRequest))]
+[JsonSerializable(typeof(AgentTrustReport))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsContext : JsonSerializerContext;

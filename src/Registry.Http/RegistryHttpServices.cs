@@ -13,6 +13,7 @@ using Registry.Http.Metrics;
 using Registry.Http.OpenApi;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
+using Registry.Http.Trust;
 
 namespace Registry.Http;
 
@@ -47,6 +48,8 @@ public static class RegistryHttpServices
         services.AddSingleton<ServiceEndpoints>();
         services.AddSingleton<ServiceListEndpoints>();
         services.AddSingleton<ServiceRegistryEndpoints>();
+        services.AddSingleton<AuthorityEndpoints>();
+        services.AddSingleton<AgentTrustEndpoints>();
         services.AddSingleton<HttpMetrics>();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsEndpoint>();

@@ -10,6 +10,7 @@ using Registry.Http.Routing;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
 using Registry.Http.Systems;
+using Registry.Http.Trust;
 
 namespace Registry.Http;
 
@@ -37,6 +38,8 @@ public static class RegistryRoutes
         ServiceListEndpoints.Map(routes, services.GetRequiredService<ServiceListEndpoints>());
         ServiceRegistryEndpoints.Map(routes, services.GetRequiredService<ServiceRegistryEndpoints>());
         SystemEndpoints.Map(routes);
+        AuthorityEndpoints.Map(routes, services.GetRequiredService<AuthorityEndpoints>());
+        AgentTrustEndpoints.Map(routes, services.GetRequiredService<AgentTrustEndpoints>());
         MetricsEndpoint.Map(routes, services.GetRequiredService<MetricsEndpoint>());
         DocumentEndpoints.Map(routes, services.GetRequiredService<DocumentEndpoints>());
         routes.MapOtherMethods();

@@ -1,6 +1,7 @@
 using Registry.Core.Agents.Documents;
 using Registry.Core.Health;
 using Registry.Core.Health.Maintenance;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Agents;
 
@@ -46,6 +47,9 @@ public sealed record Agent
 
     /// <summary>An operator's word that it is out of service; null while it is not.</summary>
     public MaintenanceNote? Maintenance { get; init; }
+
+    /// <summary>Who vouches for it; null where nobody does.</summary>
+    public AgentTrust? Trust { get; init; }
 
     /// <summary>Sequence number of the change that set its secret probe headers; 0 where it has none.</summary>
     public long SecretsSeq { get; init; }

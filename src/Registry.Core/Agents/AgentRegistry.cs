@@ -16,6 +16,7 @@ using Registry.Core.Sharding;
 using Registry.Core.Statistics;
 using Registry.Core.Storage;
 using Registry.Core.Time;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Agents;
 
@@ -57,6 +58,7 @@ public sealed class AgentRegistry
         _context = new PartitionContext(metered, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance) { Metrics = metrics };
         _shards = new RegistryShards(_context);
         Config = new ConfigStore(_context, _shards);
+        Trust = new TrustRegistry(_context, _shards, Config);
         ShardGauges.Add(metrics, _shards, () => _sweep?.ProtectedSince > 0);
         _heartbeats = new HeartbeatService(_context, _shards);
         Events = new EventFeed(_context, _shards);
@@ -70,6 +72,9 @@ public sealed class AgentRegistry
 
     /// <summary>What operators set for the whole registry.</summary>
     internal ConfigStore Config { get; }
+
+    /// <summary>Authorities, and the trust that follows from them.</summary>
+    public TrustRegistry Trust { get; }
 
     /// <summary>Agents of kind service, by their names.</summary>
     public ServiceRegistry Services { get; }
@@ -85,21 +90,28 @@ public sealed class AgentRegistry
     /// <summary>Who did what, and who was refused what.</summary>
     public AuditLog Audit { get; }
 
-    /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), StorageUnavailable, OutcomeUnknown.</summary>
-    public Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), TrustNotEstablished, StorageUnavailable, OutcomeUnknown.</summary>
+    public async Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var id = request.Id
             ?? (request.IdempotencyKey is { } key ? AgentId.FromIdempotencyKey(caller.Name, key) : _context.Entropy.NextGuid().ToString());
-        return ExecuteAsync(id, new RegisterCommand(id, request, caller), cancellationToken);
+        return (await Trust.EstablishAsync(id, request.Trust, cancellationToken)).Is(out var trust, out var refusal)
+            ? await ExecuteAsync(id, new RegisterCommand(id, request with { Trust = trust }, caller), cancellationToken)
+            : refusal;
     }
 
     /// <summary>Registers or replaces under the id of the request. Refusals also: PreconditionFailed, Forbidden, RateLimited, InvalidRequest (another kind).</summary>
-    public Task<Outcome<Registered>> PutAsync(RegisterRequest request, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        ExecuteAsync(request.Id!, new PutCommand(request.Id!, request, precondition, caller, _context.Options.Defaults), cancellationToken);
+    public async Task<Outcome<Registered>> PutAsync(RegisterRequest request, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
+        (await Trust.EstablishAsync(request.Id!, request.Trust, cancellationToken)).Is(out var trust, out var refusal)
+            ? await ExecuteAsync(
+                request.Id!, new PutCommand(request.Id!, request with { Trust = trust }, precondition, caller, _context.Options.Defaults), cancellationToken)
+            : refusal;
 
     /// <summary>JSON merge patch (RFC 7396) on what was registered. Refusals also: NotFound, InvalidRequest.</summary>
-    public Task<Outcome<Agent>> PatchAsync(string id, RawJson patch, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        ExecuteAsync(id, new PatchCommand(id, patch, precondition, caller, _context.Options.Defaults), cancellationToken);
+    public async Task<Outcome<Agent>> PatchAsync(string id, RawJson patch, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
+        (await Trust.EstablishAsync(id, TrustMember.OfPatch(patch.Parse()), cancellationToken)).Is(out var trust, out var refusal)
+            ? await ExecuteAsync(id, new PatchCommand(id, patch, precondition, caller, _context.Options.Defaults, trust), cancellationToken)
+            : refusal;
 
     /// <summary>Renews the lease; answered once durable. Refusals: NotFound (register again), Forbidden, RateLimited, StorageUnavailable.</summary>
     public Task<Outcome<HeartbeatAnswer>> HeartbeatAsync(string id, HeartbeatRequest request, Caller caller, CancellationToken cancellationToken) =>
@@ -257,7 +269,7 @@ public sealed class AgentRegistry
     {
         lock (_results)
         {
-            return _sweep ??= new SweepJob(_context, _shards);
+            return _sweep ??= new SweepJob(_context, _shards, Trust);
         }
     }
 

@@ -1,3 +1,5 @@
+using Registry.Core.Trust;
+
 namespace Registry.Core.Agents;
 
 /// <param name="Id">Chosen by the caller, or null: then derived from the idempotency key, or random.</param>
@@ -9,6 +11,9 @@ public sealed record RegisterRequest(string? Id, Registration Registration)
 
     /// <summary>Which members the body gave: the others hold defaults, which a replacement of another kind fills in anew.</summary>
     public RegistrationMembers Given { get; init; } = RegistrationMembers.All;
+
+    /// <summary>What it says of trust.</summary>
+    public TrustChange Trust { get; init; } = TrustChange.None;
 
     /// <summary>≤ 128 characters; null without one.</summary>
     public string? IdempotencyKey { get; init; }

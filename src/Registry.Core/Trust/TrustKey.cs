@@ -26,6 +26,15 @@ public sealed class TrustKey
     /// <summary>RFC 7638, SHA-256, base64url.</summary>
     public string Thumbprint { get; }
 
+    /// <summary><see cref="Rsa"/> or <see cref="EllipticCurve"/> (on P-256).</summary>
+    public string Type => Key.Kty;
+
+    /// <summary>The algorithm it is kept for; null: every one that fits its type.</summary>
+    public string? Algorithm => Key.Alg;
+
+    /// <summary>The public numbers in base64url: <c>n</c> and <c>e</c>, or <c>x</c> and <c>y</c>.</summary>
+    public (string First, string Second) Numbers => Key.Kty == Rsa ? (Key.N, Key.E) : (Key.X, Key.Y);
+
     /// <summary>Without anything but the public numbers and the name.</summary>
     internal JsonWebKey Key { get; }
 

@@ -45,6 +45,7 @@ internal static class StandaloneHost
     {
         Keys = settings.Keys,
         TrustLoopback = settings.Storage.IsDevelopment,
+        AllowsUntrustedSystems = settings.Storage.IsDevelopment,
         Version = AppVersion.Text,
         Defaults = RegistryServices.Defaults(settings),
     };

@@ -11,6 +11,8 @@ internal sealed record HttpRefusal(ProblemKind Kind, string Detail)
 
     public FieldErrors? Errors { get; init; }
 
+    public string? Reason { get; init; }
+
     public string? OldestCursor { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }

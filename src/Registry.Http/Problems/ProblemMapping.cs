@@ -17,6 +17,7 @@ internal static class ProblemMapping
     public static readonly ProblemKind UnsupportedMediaType = new(415, "unsupported_media_type", "Unsupported media type");
     public static readonly ProblemKind Internal = new(500, "internal", "Internal error");
 
+    private static readonly ProblemKind TrustNotEstablished = new(403, "trust_not_established", "Trust is not established");
     private static readonly ProblemKind AlreadyRegistered = new(409, "already_registered", "Already registered");
     private static readonly ProblemKind Conflict = new(409, "conflict", "Conflict");
     private static readonly ProblemKind CursorExpired = new(410, "cursor_expired", "The cursor has expired");
@@ -28,7 +29,7 @@ internal static class ProblemMapping
     /// <summary>Every kind there is, by status.</summary>
     public static readonly IReadOnlyList<ProblemKind> Kinds =
     [
-        InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, AlreadyRegistered, Conflict, CursorExpired, PreconditionFailed,
+        InvalidRequest, Unauthorized, Forbidden, TrustNotEstablished, NotFound, MethodNotAllowed, AlreadyRegistered, Conflict, CursorExpired, PreconditionFailed,
         TooLarge, UnsupportedMediaType, RateLimited, Internal, StorageUnavailable, OutcomeUnknown,
     ];
 
@@ -45,6 +46,7 @@ internal static class ProblemMapping
         {
             AgentId = refusal.AgentId,
             Errors = refusal.Errors,
+            Reason = refusal.Reason,
             OldestCursor = refusal.OldestCursor,
             RetryAfter = refusal.RetryAfter ?? (kind.Status is 429 or 503 ? DefaultRetryAfter : null),
         };
@@ -64,6 +66,7 @@ internal static class ProblemMapping
         RefusalCode.InvalidRequest => InvalidRequest,
         RefusalCode.Unauthorized => Unauthorized,
         RefusalCode.Forbidden => Forbidden,
+        RefusalCode.TrustNotEstablished => TrustNotEstablished,
         RefusalCode.NotFound => NotFound,
         RefusalCode.AlreadyRegistered => AlreadyRegistered,
         RefusalCode.Conflict => Conflict,

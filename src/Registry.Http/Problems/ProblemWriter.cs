@@ -40,6 +40,7 @@ internal static class ProblemWriter
         AgentId = refusal.AgentId,
         Error = refusal.Detail,
         Errors = refusal.Errors is { IsEmpty: false } errors ? errors.ByField : null,
+        Reason = refusal.Reason,
         OldestCursor = refusal.OldestCursor,
         TraceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier,
     };

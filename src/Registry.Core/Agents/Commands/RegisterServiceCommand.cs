@@ -3,6 +3,7 @@ using Registry.Core.Agents.Reading;
 using Registry.Core.Health;
 using Registry.Core.Sharding;
 using Registry.Core.Systems;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Agents.Commands;
 
@@ -42,6 +43,11 @@ internal sealed class RegisterServiceCommand(string id, RegisterRequest request,
             var errors = new FieldErrors();
             errors.Add("body", $"must leave the agent at most {AgentLimits.MaxSerializedLength} characters of JSON");
             return Refusal.Invalid(errors) with { AgentId = id };
+        }
+
+        if (TrustRules.Check(replaced) is { } untrusted)
+        {
+            return untrusted;
         }
 
         var change = ReplaceRules.Replace(current, replaced, null, caller, view, context);

@@ -41,6 +41,7 @@ public static class AgentDocument
         }
 
         WriteMaintenance(writer, agent);
+        StoredTrust.Write(writer, agent.Trust);
         writer.WriteString("state"u8, AgentWords.Lifecycle.Encoded(agent.Lifecycle));
         writer.WriteText("request_digest"u8, agent.RequestDigest);
         writer.WriteEndObject();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Registry.Core.Health;
 using Registry.Core.Health.Maintenance;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Agents.Documents;
 
@@ -11,7 +12,7 @@ internal sealed class StoredAgentReader(StringPool pool)
         "id", "name", "type", "kind", "capabilities", "status", "lifecycle", "tags", "metadata", "version", "description", "endpoint", "host", "port",
         "environment", "ttl_seconds", "health_check", "priority", "priority_group", "strategy", "handler", "circuit_breaker", "hooks", "path",
         "module_name", "last_modified", "system_type", "owner", "mutation_id", "registered_ms", "updated_ms", "reported", "lapse_mark", "probed",
-        "secrets_seq", "maintenance", "state", "request_digest");
+        "secrets_seq", "maintenance", "state", "request_digest", "trust");
 
     private string _id = "";
     private string _name = "";
@@ -51,6 +52,7 @@ internal sealed class StoredAgentReader(StringPool pool)
     private MaintenanceNote? _maintenance;
     private Lifecycle _state;
     private string? _requestDigest;
+    private AgentTrust? _trust;
 
     public Agent Read(ReadOnlySpan<byte> utf8, int slot, long epoch, long revision, long seen)
     {
@@ -94,6 +96,7 @@ internal sealed class StoredAgentReader(StringPool pool)
             Maintenance = _maintenance,
             Lifecycle = _state,
             RequestDigest = _requestDigest,
+            Trust = _trust,
         };
     }
 
@@ -169,6 +172,7 @@ internal sealed class StoredAgentReader(StringPool pool)
             case 35: _maintenance = StoredMembers.Maintenance(ref reader); break;
             case 36: _state = Word(ref reader, AgentWords.Lifecycle); break;
             case 37: _requestDigest = reader.GetString(); break;
+            case 38: _trust = StoredTrust.Read(ref reader, pool); break;
         }
     }
 

@@ -141,17 +141,12 @@ internal static class DetailReader
         return null;
     }
 
-    /// <summary>Edges and trust are no part of this version: a registration that relies on them must not seem to have them.</summary>
+    /// <summary>Edges are no part of this version: a registration that relies on them must not seem to have them.</summary>
     public static void RefuseUnsupported(MemberReader body)
     {
         if (body.TryGet("dependencies", JsonValueKind.Array, "an array of ids", out var dependencies) && dependencies.GetArrayLength() > 0)
         {
             body.Error("dependencies", "is not supported by this version: must be empty or left out");
-        }
-
-        if (body.TryGet("trust", out _))
-        {
-            body.Error("trust", "is not supported by this version: must be left out");
         }
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Registry.Core.Agents.Documents;
 using Registry.Core.Health;
 using Registry.Core.Systems;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Agents.Reading;
 
@@ -37,12 +38,13 @@ public static class RegistrationReader
         var registration = Read(members, kind, put: routeId is not null, defaults);
         var id = ReadId(members, routeId, kind, registration.Name);
         var secrets = ProbeHeadersReader.Read(members);
+        var trust = TrustMember.Read(members);
         if (!errors.IsEmpty || !CheckLength(registration, errors))
         {
             return false;
         }
 
-        input = new RegistrationInput(id, registration) { Secrets = secrets, Given = Given(members) };
+        input = new RegistrationInput(id, registration) { Secrets = secrets, Trust = trust, Given = Given(members) };
         return true;
     }
 

@@ -4,6 +4,7 @@ using Registry.Core.Agents;
 using Registry.Core.Diagnostics;
 using Registry.Core.Jobs;
 using Registry.Core.Sharding;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Health.Sweeping;
 
@@ -21,11 +22,11 @@ internal sealed partial class SweepJob
     private readonly List<LogTrim> _trims;
     private int _first;
 
-    public SweepJob(PartitionContext context, RegistryShards shards)
+    public SweepJob(PartitionContext context, RegistryShards shards, TrustRegistry trust)
     {
         _context = context;
         _logger = context.Logger;
-        _shards = shards.All!.Select(shard => (new ShardSweep(context, shard), new ShardHousekeeping(context, shard))).ToList();
+        _shards = shards.All!.Select(shard => (new ShardSweep(context, shard), new ShardHousekeeping(context, shard, trust))).ToList();
         _trims = shards.Partitions.Where(static partition => partition.Shard is null).Select(partition => new LogTrim(context, partition)).ToList();
         Lease = new JobLease(context, Name);
     }
