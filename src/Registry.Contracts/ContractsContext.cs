@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Registry.Contracts.Agents;
+using Registry.Contracts.Auth;
 using Registry.Contracts.Batches;
 using Registry.Contracts.Events;
 using Registry.Contracts.Health;
@@ -45,5 +46,7 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(TrustRequest))]
 [JsonSerializable(typeof(AgentTrustReport))]
 [JsonSerializable(typeof(MessageAnswer))]
+[JsonSerializable(typeof(OwnerChange))]
+[JsonSerializable(typeof(WhoAmI))]
 [JsonSerializable(typeof(Problem))]
 public sealed partial class ContractsContext : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using Registry.Core.Agents;
+
 namespace Registry.Core;
 
 /// <summary>Refusals that say nothing of the request.</summary>
@@ -17,7 +19,13 @@ internal static class Refusals
 
     public static Refusal JobIsRunning { get; } = new(RefusalCode.Conflict, "Another instance runs this job now.") { RetryAfter = TimeSpan.FromSeconds(5) };
 
-    public static Refusal Forbidden(string id) => new(RefusalCode.Forbidden, "Another owner registered this agent.") { AgentId = id };
+    /// <summary>Why a caller may not change an agent that it may not change.</summary>
+    public static Refusal Forbidden(Caller caller, Agent agent) => caller.Covers(agent.Id, agent.Registration.Type)
+        ? new(RefusalCode.Forbidden, "Another owner registered this agent.") { AgentId = agent.Id }
+        : OutsideNamespace(agent.Id);
+
+    public static Refusal OutsideNamespace(string id) =>
+        new(RefusalCode.Forbidden, "The key is confined to types or id prefixes that this agent has none of.") { AgentId = id };
 
     public static Refusal RateLimited(string id) =>
         new(RefusalCode.RateLimited, "Too many changes of this agent: 2 a second, 20 at once, are allowed.") { AgentId = id, RetryAfter = TimeSpan.FromSeconds(1) };

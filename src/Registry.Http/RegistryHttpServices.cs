@@ -30,6 +30,8 @@ public static class RegistryHttpServices
         services.TryAddSingleton<RegistryMetrics>();
         services.AddSingleton(options);
         services.AddSingleton<Authenticator>();
+        services.AddSingleton<NamespaceRule>();
+        services.AddSingleton<OwnerEndpoint>();
         services.AddSingleton<CorrelationIds>();
         services.AddSingleton<AgentRegistrationEndpoints>();
         services.AddSingleton<AgentLeaseEndpoints>();

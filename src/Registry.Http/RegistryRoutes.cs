@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Registry.Http.Agents;
+using Registry.Http.Auth;
 using Registry.Http.Batches;
 using Registry.Http.Events;
 using Registry.Http.Health;
@@ -23,6 +24,8 @@ public static class RegistryRoutes
         var services = endpoints.ServiceProvider;
         AgentRegistrationEndpoints.Map(routes, services.GetRequiredService<AgentRegistrationEndpoints>());
         AgentLeaseEndpoints.Map(routes, services.GetRequiredService<AgentLeaseEndpoints>());
+        OwnerEndpoint.Map(routes, services.GetRequiredService<OwnerEndpoint>());
+        WhoAmIEndpoint.Map(routes);
         AgentReadEndpoints.Map(routes, services.GetRequiredService<AgentReadEndpoints>());
         AgentBatchEndpoints.Map(routes, services.GetRequiredService<AgentBatchEndpoints>());
         EventEndpoints.Map(routes, services.GetRequiredService<EventEndpoints>());

@@ -125,6 +125,10 @@ public sealed class AgentRegistry
     public Task<Outcome<Agent>> SetStatusAsync(string id, HealthStatus status, Caller caller, CancellationToken cancellationToken) =>
         ExecuteAsync(id, new SetStatusCommand(id, status, caller), cancellationToken);
 
+    /// <summary>Gives an agent to another owner. Refusals: NotFound, Forbidden (outside the caller's namespace), RateLimited.</summary>
+    public Task<Outcome<Agent>> SetOwnerAsync(string id, string owner, Caller caller, CancellationToken cancellationToken) =>
+        ExecuteAsync(id, new SetOwnerCommand(id, owner, caller), cancellationToken);
+
     /// <summary>Takes an agent out of service, until a time or until told otherwise. Refusals: NotFound, InvalidRequest (a time that is past), RateLimited.</summary>
     public Task<Outcome<Agent>> SetMaintenanceAsync(string id, MaintenanceNote note, Caller caller, CancellationToken cancellationToken) =>
         ExecuteAsync(id, new SetMaintenanceCommand(id, note, caller), cancellationToken);

@@ -72,7 +72,7 @@ internal sealed class AgentShard : IAgentSource
         lock (Memory.Gate)
         {
             var agent = Memory.IsLoaded ? Find(id) : null;
-            if (agent is null || !caller.MayChange(agent.Owner))
+            if (agent is null || !caller.MayChange(agent))
             {
                 return (agent, false);
             }

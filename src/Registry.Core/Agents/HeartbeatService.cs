@@ -44,7 +44,7 @@ internal sealed class HeartbeatService(PartitionContext context, RegistryShards 
                 (agent, stamped) = shard.Stamp(id, caller, now.Upper);
                 if (!stamped)
                 {
-                    return Refused(agent is null ? Refusal.NotFound(id) : Refusals.Forbidden(id));
+                    return Refused(agent is null ? Refusal.NotFound(id) : Refusals.Forbidden(caller, agent));
                 }
             }
 

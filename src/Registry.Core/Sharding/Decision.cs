@@ -6,6 +6,10 @@ public readonly record struct Decision<TEntity, TResult>(Refusal? Refusal, IRead
 {
     public static implicit operator Decision<TEntity, TResult>(Refusal refusal) => new(refusal, [], default);
 
+    /// <summary>The same decision with another result.</summary>
+    public Decision<TEntity, TOther> As<TOther>(Func<TResult, TOther> convert) =>
+        new(Refusal, Changes, Refusal is null ? convert(Result!) : default);
+
     public static Decision<TEntity, TResult> Unchanged(TResult result) => new(null, [], result);
 
     public static Decision<TEntity, TResult> Changed(TResult result, params IReadOnlyList<Change<TEntity>> changes) => new(null, changes, result);

@@ -6,7 +6,10 @@ using Registry.Core.Sharding;
 namespace Registry.Core.Trust;
 
 /// <summary>A new token, verified, takes the old one's place.</summary>
-internal sealed class RenewTrustCommand(string id, AgentTrust trust, Caller caller) : ICommand<Agent, AgentOverlay, Agent>
+/// <param name="id">The agent.</param>
+/// <param name="established">What the token grants, or why it does not count. That is told only to who may renew.</param>
+/// <param name="caller">Who asks.</param>
+internal sealed class RenewTrustCommand(string id, Outcome<TrustChange> established, Caller caller) : ICommand<Agent, AgentOverlay, Agent>
 {
     public Decision<Agent, Agent> Decide(AgentOverlay view, DecisionContext context)
     {
@@ -15,9 +18,14 @@ internal sealed class RenewTrustCommand(string id, AgentTrust trust, Caller call
             return Refusal.NotFound(id);
         }
 
-        if (!caller.MayChange(current.Owner))
+        if (!caller.MayChange(current))
         {
-            return Refusals.Forbidden(id);
+            return Refusals.Forbidden(caller, current);
+        }
+
+        if (!established.Is(out var change, out var untrusted))
+        {
+            return untrusted with { AgentId = id };
         }
 
         if (!view.AllowsChange(id, context.Now.Upper))
@@ -25,7 +33,7 @@ internal sealed class RenewTrustCommand(string id, AgentTrust trust, Caller call
             return Refusals.RateLimited(id);
         }
 
-        var after = current with { Trust = trust with { Seq = view.NextSeq } };
+        var after = current with { Trust = change.Trust! with { Seq = view.NextSeq } };
         if (TrustRules.Check(after) is { } refusal)
         {
             return refusal;
@@ -38,8 +46,8 @@ internal sealed class RenewTrustCommand(string id, AgentTrust trust, Caller call
             return Refusal.Invalid(errors) with { AgentId = id };
         }
 
-        var change = AgentChanges.By(caller, view, context, ChangeTypes.Updated, after) with { Counted = true };
-        change = change.After!.Status == current.Status ? change : change.WithStatus(current.Status, "trust renewed");
-        return Decision<Agent, Agent>.Changed(change.After!, change);
+        var renewed = AgentChanges.By(caller, view, context, ChangeTypes.Updated, after) with { Counted = true };
+        renewed = renewed.After!.Status == current.Status ? renewed : renewed.WithStatus(current.Status, "trust renewed");
+        return Decision<Agent, Agent>.Changed(renewed.After!, renewed);
     }
 }

@@ -64,18 +64,14 @@ public sealed class TrustRegistry
     /// <summary>Renews the trust in an agent. Refusals: TrustNotEstablished, NotFound, Forbidden, RateLimited, InvalidRequest (too large), StorageUnavailable.</summary>
     public async Task<Outcome<TrustReport>> RenewAsync(string id, string token, Caller caller, CancellationToken cancellationToken)
     {
-        if (!(await EstablishAsync(id, new TrustChange { Token = token }, cancellationToken)).Is(out var change, out var refusal))
-        {
-            return refusal;
-        }
-
+        var established = await EstablishAsync(id, new TrustChange { Token = token }, cancellationToken);
         if (!await _shards.OpenAsync())
         {
             return Refusals.StorageUnavailable;
         }
 
-        var command = new RenewTrustCommand(id, change.Trust!, caller);
-        return (await _shards.Of(id).Commands.ExecuteAsync(command, null, cancellationToken)).Is(out var agent, out refusal) ? Report(agent, 0) : refusal;
+        var outcome = await _shards.Of(id).Commands.ExecuteAsync(new RenewTrustCommand(id, established, caller), null, cancellationToken);
+        return outcome.Is(out var agent, out var refusal) ? Report(agent, 0) : refusal;
     }
 
     /// <summary>How far an agent is trusted now.</summary>

@@ -7,8 +7,8 @@ internal static class KeySettingsReader
 {
     private const string Prefix = "Registry__Keys";
     private const int HashBytes = 32;
-    private const int MaxNameLength = 64;
     private const int MaxNamespaceLength = 128;
+    private const int MaxNamespaces = 32;
     private const int MaxAgentsLimit = 10_000_000;
 
     private static readonly Dictionary<string, CallerRole> Roles = new(StringComparer.OrdinalIgnoreCase)
@@ -34,9 +34,9 @@ internal static class KeySettingsReader
     private static ApiKeyOptions ReadKey(SettingReader reader, string name, HashSet<string> takenHashes)
     {
         var key = $"{Prefix}__{name}";
-        if (!IsName(name))
+        if (!KeyNames.IsValid(name))
         {
-            reader.Refuse(key, $"must have a name of 1 to {MaxNameLength} letters, digits, '.', '_' or '-'");
+            reader.Refuse(key, $"must have a name of {KeyNames.Rule}");
         }
 
         return new ApiKeyOptions
@@ -44,7 +44,7 @@ internal static class KeySettingsReader
             Name = name,
             Hashes = ReadHashes(reader, $"{key}__Sha256", takenHashes),
             Role = ReadRole(reader, $"{key}__Role"),
-            Namespace = ReadNamespace(reader, $"{key}__Namespace"),
+            Namespaces = ReadNamespaces(reader, $"{key}__Namespace"),
             MaxAgents = reader.WholeNumberOrNull($"{key}__MaxAgents", 1, MaxAgentsLimit),
         };
     }
@@ -90,17 +90,16 @@ internal static class KeySettingsReader
         return CallerRole.None;
     }
 
-    private static string? ReadNamespace(SettingReader reader, string setting)
+    private static string[] ReadNamespaces(SettingReader reader, string setting)
     {
-        var text = reader.Text(setting);
-        if (text is not null && (text.Length > MaxNamespaceLength || text.Any(char.IsControl)))
+        var entries = reader.Text(setting)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        if (entries.Length > MaxNamespaces || entries.Any(static entry => entry.Length > MaxNamespaceLength || entry.Any(char.IsControl)))
         {
-            reader.Refuse(setting, $"must be an agent type or an id prefix of at most {MaxNamespaceLength} characters, without control characters");
+            reader.Refuse(
+                setting,
+                $"must be agent types or id prefixes, at most {MaxNamespaces} separated by commas, each of at most {MaxNamespaceLength} characters without control characters");
         }
 
-        return text;
+        return entries;
     }
-
-    private static bool IsName(string name) =>
-        name.Length <= MaxNameLength && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-');
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Registry.Core;
 using Registry.Core.Agents;
 using Registry.Core.Agents.Documents;
+using Registry.Core.Discovery;
 using Registry.Http.Bodies;
 using Registry.Http.Conditional;
 using Registry.Http.Problems;
@@ -35,6 +36,20 @@ internal static class AgentAnswer
         }
 
         await WriteAsync(context, found.View, fields);
+    }
+
+    /// <summary>An agent that somebody else than its owner changed: only the vectors know when it was last seen.</summary>
+    public static async Task WriteAsync(HttpContext context, AgentRegistry registry, Outcome<Agent> outcome)
+    {
+        if (!outcome.Is(out var agent, out var refusal))
+        {
+            await ProblemWriter.WriteAsync(context, refusal);
+            return;
+        }
+
+        var read = await registry.GetAsync(agent.Id, Freshness.Bounded, context.RequestAborted);
+        var lastSeen = read.Is(out var found, out _) && found.View.Agent.Epoch == agent.Epoch ? found.View.LastSeen : agent.Seen;
+        await WriteAsync(context, new AgentView(agent, lastSeen));
     }
 
     public static async Task WriteAsync(HttpContext context, AgentView view, IReadOnlySet<string>? fields = null)

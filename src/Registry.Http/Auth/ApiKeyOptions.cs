@@ -14,8 +14,8 @@ public sealed record ApiKeyOptions
     /// <summary>What it may do.</summary>
     public required CallerRole Role { get; init; }
 
-    /// <summary>The agent types or id prefixes it is confined to; null for all.</summary>
-    public string? Namespace { get; init; }
+    /// <summary>The agent types or id prefixes that it may register and change; empty for all. Reads are not confined.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
 
     /// <summary>How many agents it may own at a time; null for no limit.</summary>
     public int? MaxAgents { get; init; }

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Registry.Core.Agents;
 using Registry.Http.Problems;
 
 namespace Registry.Http.Auth;
 
 /// <summary>The one place where a role is asked for. An endpoint that does not say who may call it is closed to all.</summary>
-internal sealed class AuthorizationMiddleware(RequestDelegate next, Authenticator authenticator)
+internal sealed class AuthorizationMiddleware(RequestDelegate next, Authenticator authenticator, NamespaceRule namespaces)
 {
     private const string Challenge = "Bearer realm=\"agent-registry\"";
 
@@ -36,18 +37,21 @@ internal sealed class AuthorizationMiddleware(RequestDelegate next, Authenticato
 
         if (caller.Role < required.Role)
         {
-            return ProblemWriter.WriteAsync(context, new HttpRefusal(ProblemMapping.Forbidden, $"The key lacks the role {Name(required.Role)}."));
+            return ProblemWriter.WriteAsync(context, new HttpRefusal(ProblemMapping.Forbidden, $"The key lacks the role {RoleWords.Of(required.Role)}."));
         }
 
         context.Features.Set(caller);
-        return next(context);
+        return caller.Namespaces.Count == 0 || endpoint is not RouteEndpoint route ? next(context) : NextAsync(context, route, caller, required.Role);
     }
 
-    private static string Name(CallerRole role) => role switch
+    private async Task NextAsync(HttpContext context, RouteEndpoint route, Caller caller, CallerRole required)
     {
-        CallerRole.Reader => "reader",
-        CallerRole.Agent => "agent",
-        CallerRole.Operator => "operator",
-        _ => "admin",
-    };
+        if (await namespaces.CheckAsync(context, route, caller, required) is { } refusal)
+        {
+            await ProblemWriter.WriteAsync(context, refusal);
+            return;
+        }
+
+        await next(context);
+    }
 }

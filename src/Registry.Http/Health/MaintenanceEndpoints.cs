@@ -4,7 +4,6 @@ using Registry.Contracts.Agents;
 using Registry.Contracts.Health;
 using Registry.Core;
 using Registry.Core.Agents;
-using Registry.Core.Discovery;
 using Registry.Core.Health.Maintenance;
 using Registry.Http.Agents;
 using Registry.Http.Bodies;
@@ -57,7 +56,7 @@ internal sealed partial class MaintenanceEndpoints(AgentRegistry registry, ILogg
             LogBegan(id);
         }
 
-        await AnswerAsync(context, outcome);
+        await AgentAnswer.WriteAsync(context, registry, outcome);
     }
 
     private async Task EndAsync(HttpContext context)
@@ -76,21 +75,7 @@ internal sealed partial class MaintenanceEndpoints(AgentRegistry registry, ILogg
             LogEnded(id);
         }
 
-        await AnswerAsync(context, outcome);
-    }
-
-    private async Task AnswerAsync(HttpContext context, Outcome<Agent> outcome)
-    {
-        if (!outcome.Is(out var agent, out var refusal))
-        {
-            await ProblemWriter.WriteAsync(context, refusal);
-            return;
-        }
-
-        // An operator's word is no sign of life: only the vectors know the last one.
-        var read = await registry.GetAsync(agent.Id, Freshness.Bounded, context.RequestAborted);
-        var lastSeen = read.Is(out var found, out _) && found.View.Agent.Epoch == agent.Epoch ? found.View.LastSeen : agent.Seen;
-        await AgentAnswer.WriteAsync(context, new AgentView(agent, lastSeen));
+        await AgentAnswer.WriteAsync(context, registry, outcome);
     }
 
     [LoggerMessage(60, LogLevel.Information, "Maintenance of agent {AgentId} began.")]

@@ -26,6 +26,7 @@ internal static class OpenApiDocument
         ("Events", "What happened: the change feed and the audit."),
         ("Health", "How the registry and its agents are."),
         ("Jobs", "What timers do, now."),
+        ("Keys", "Who calls."),
         ("Services", "The surface of the service registry: agents of kind service, in camelCase."),
         ("Statistics", "Counts."),
         ("Systems", "What kind of enterprise system an endpoint is."),

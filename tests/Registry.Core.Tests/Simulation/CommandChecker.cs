@@ -75,7 +75,7 @@ internal static class CommandChecker
             RefusalCode.NotFound => agent => agent is null,
             RefusalCode.AlreadyRegistered => agent => agent is not null,
             RefusalCode.PreconditionFailed => agent => Conditions.Refuse(operation.Precondition, agent),
-            RefusalCode.Forbidden => agent => agent is not null && !operation.Caller.MayChange(agent.Owner),
+            RefusalCode.Forbidden => agent => agent is not null && !operation.Caller.MayChange(agent),
             RefusalCode.StorageUnavailable or RefusalCode.OutcomeUnknown or RefusalCode.RateLimited => null,
             _ => _ => false,
         };

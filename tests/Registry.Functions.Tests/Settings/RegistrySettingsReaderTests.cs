@@ -49,7 +49,7 @@ public sealed class RegistrySettingsReaderTests
             ("Registry__EventRetention", "30.00:00:00"),
             ("Registry__Keys__ci__Sha256", $"{Hash}, {OtherHash}"),
             ("Registry__Keys__ci__Role", "Operator"),
-            ("Registry__Keys__ci__Namespace", "build"),
+            ("Registry__Keys__ci__Namespace", "build, ci-"),
             ("Registry__Keys__ci__MaxAgents", "500"),
             ("Registry__Outbound__AllowPrivate", "TRUE"),
             ("Registry__Probing__Enabled", "false"),
@@ -73,7 +73,8 @@ public sealed class RegistrySettingsReaderTests
         Assert.Equal(TimeSpan.FromSeconds(2), settings.Timing.VectorRefresh);
         Assert.Equal(TimeSpan.FromDays(30), settings.Timing.EventRetention);
         var key = Assert.Single(settings.Keys);
-        Assert.Equal(("ci", CallerRole.Operator, "build", 500), (key.Name, key.Role, key.Namespace, key.MaxAgents));
+        Assert.Equal(("ci", CallerRole.Operator, 500), (key.Name, key.Role, key.MaxAgents));
+        Assert.Equal(["build", "ci-"], key.Namespaces);
         Assert.Equal([Hash, OtherHash], key.Hashes.Select(Convert.ToHexStringLower));
         Assert.True(settings.OutboundAllowPrivate);
         Assert.Equal(new ProbingSettings

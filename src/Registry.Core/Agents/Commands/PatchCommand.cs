@@ -21,9 +21,9 @@ internal sealed class PatchCommand(string id, RawJson patch, Precondition precon
             return failed;
         }
 
-        if (!caller.MayChange(current.Owner))
+        if (!caller.MayChange(current))
         {
-            return Refusals.Forbidden(id);
+            return Refusals.Forbidden(caller, current);
         }
 
         var errors = new FieldErrors();
@@ -42,7 +42,6 @@ internal sealed class PatchCommand(string id, RawJson patch, Precondition precon
             return untrusted;
         }
 
-        var change = ReplaceRules.Replace(current, patched, input.Secrets, caller, view, context);
-        return Decision<Agent, Agent>.Changed(change.After!, change);
+        return ReplaceRules.Replace(current, patched, input.Secrets, caller, view, context);
     }
 }

@@ -38,7 +38,6 @@ internal sealed class PutCommand(string id, RegisterRequest request, Preconditio
             return untrusted;
         }
 
-        var change = ReplaceRules.Replace(current, replaced, request.Secrets, caller, view, context);
-        return Decision<Agent, Registered>.Changed(new Registered(change.After!, Created: false), change);
+        return ReplaceRules.Replace(current, replaced, request.Secrets, caller, view, context).As(static agent => new Registered(agent, Created: false));
     }
 }

@@ -44,6 +44,12 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
             return false;
         }
 
+        if (!caller.Covers(id, registration.Type))
+        {
+            (change, refusal) = (null, Refusals.OutsideNamespace(id));
+            return false;
+        }
+
         var agent = new Agent
         {
             Id = id,

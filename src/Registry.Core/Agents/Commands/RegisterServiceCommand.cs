@@ -50,8 +50,7 @@ internal sealed class RegisterServiceCommand(string id, RegisterRequest request,
             return untrusted;
         }
 
-        var change = ReplaceRules.Replace(current, replaced, null, caller, view, context);
-        return Decision<Agent, Registered>.Changed(new Registered(change.After!, Created: false), change);
+        return ReplaceRules.Replace(current, replaced, null, caller, view, context).As(static agent => new Registered(agent, Created: false));
     }
 
     private static Registration Updated(Registration current, Registration given) => current with

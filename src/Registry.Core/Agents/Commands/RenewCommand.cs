@@ -24,9 +24,9 @@ internal sealed class RenewCommand(string id, long epoch, HeartbeatRequest reque
             return Decision<Agent, RenewResult>.Unchanged(new RenewResult(current, OtherEpoch: true));
         }
 
-        if (!caller.MayChange(current.Owner))
+        if (!caller.MayChange(current))
         {
-            return Refusals.Forbidden(id);
+            return Refusals.Forbidden(caller, current);
         }
 
         var errors = new FieldErrors();

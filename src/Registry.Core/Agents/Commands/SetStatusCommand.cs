@@ -13,9 +13,9 @@ internal sealed class SetStatusCommand(string id, HealthStatus status, Caller ca
             return Refusal.NotFound(id);
         }
 
-        if (!caller.MayChange(current.Owner))
+        if (!caller.MayChange(current))
         {
-            return Refusals.Forbidden(id);
+            return Refusals.Forbidden(caller, current);
         }
 
         if (current.Reported == status)

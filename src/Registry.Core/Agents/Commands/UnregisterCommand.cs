@@ -18,8 +18,8 @@ internal sealed class UnregisterCommand(string id, Precondition precondition, Ca
             return Decision<Agent, bool>.Unchanged(false);
         }
 
-        return caller.MayChange(current.Owner)
+        return caller.MayChange(current)
             ? Decision<Agent, bool>.Changed(true, AgentChanges.End(caller, view, context, ChangeTypes.Unregistered, id))
-            : Refusals.Forbidden(id);
+            : Refusals.Forbidden(caller, current);
     }
 }
