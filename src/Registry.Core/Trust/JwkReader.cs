@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
@@ -148,7 +147,7 @@ internal static class JwkReader
     private static byte[] Number(MemberReader members, string name)
     {
         var text = members.Text(name, MaxNumberLength, TextRule.Line);
-        return text is not null && Base64Url.IsValid(text) && !text.Any(char.IsWhiteSpace) ? Base64Url.DecodeFromChars(text) : [];
+        return Base64UrlText.Decode(text) ?? [];
     }
 
     private static byte[] TrimStart(this byte[] bytes, byte value) => bytes.AsSpan().TrimStart(value).ToArray();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
@@ -16,7 +15,6 @@ namespace Registry.Core.Trust;
 internal static class TrustTokenReader
 {
     private const int MaxDepth = 8;
-    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
     private static readonly string[] Allowed = [SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256];
     private static readonly string[] KeyMembers = ["jwk", "jku", "x5c", "x5u"];
 
@@ -25,7 +23,7 @@ internal static class TrustTokenReader
         token = null;
         var parts = text.Split('.', 4);
         reason = TrustReason.Malformed;
-        if (text.Length > TrustLimits.MaxTokenLength || parts.Length is not (2 or 3) || parts.Any(part => part.AsSpan().ContainsAnyExcept(Alphabet)))
+        if (text.Length > TrustLimits.MaxTokenLength || parts.Length is not (2 or 3) || !parts.All(part => Base64UrlText.IsAlphabet(part)))
         {
             return false;
         }
@@ -41,9 +39,9 @@ internal static class TrustTokenReader
             return false;
         }
 
-        // No number of bytes ends after one character of four.
+        // What is cut off leaves bits over, or a character too few.
         reason = TrustReason.Truncated;
-        if (parts[2].Length % 4 == 1 || parts[2].Length == 0)
+        if (Base64UrlText.Decode(parts[2]) is not { Length: > 0 } signature)
         {
             return false;
         }
@@ -54,7 +52,7 @@ internal static class TrustTokenReader
             KeyId = header.Text("kid", AgentLimits.MaxWordLength, TextRule.Line),
             NamesKey = KeyMembers.Any(header.Has),
             Signed = Encoding.ASCII.GetBytes(text, 0, parts[0].Length + 1 + parts[1].Length),
-            Signature = Base64UrlEncoder.DecodeBytes(parts[2]),
+            Signature = signature,
         };
         return true;
     }
@@ -126,13 +124,7 @@ internal static class TrustTokenReader
     private static bool TryReadJson(string part, [NotNullWhen(true)] out MemberReader? members)
     {
         members = null;
-        if (part.Length == 0 || part.Length % 4 == 1)
-        {
-            return false;
-        }
-
-        var utf8 = Base64UrlEncoder.DecodeBytes(part);
-        if (!Utf8.IsValid(utf8))
+        if (Base64UrlText.Decode(part) is not { Length: > 0 } utf8 || !Utf8.IsValid(utf8))
         {
             return false;
         }

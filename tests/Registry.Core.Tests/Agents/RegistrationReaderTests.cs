@@ -127,7 +127,9 @@ public sealed class RegistrationReaderTests
         { "last_modified", "\"2026-13-21T10:30:00Z\"", "last_modified" },
         { "system_type", "\"mainframe\"", "system_type" },
         { "dependencies", "[\"other\"]", "dependencies" },
-        { "trust", "{\"token\":\"x\"}", "trust" },
+        { "trust", "\"x\"", "trust" },
+        { "trust", "{}", "trust.token" },
+        { "trust", "{\"token\":5}", "trust.token" },
         { "description", Text(32_000), "body" },
     };
 
