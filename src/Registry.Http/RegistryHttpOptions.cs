@@ -1,5 +1,6 @@
 using Registry.Core.Agents;
 using Registry.Http.Auth;
+using Registry.Http.Traffic;
 
 namespace Registry.Http;
 
@@ -18,6 +19,18 @@ public sealed record RegistryHttpOptions
 
     /// <summary>Whether everybody may register a system that nobody vouches for, with <c>verify_trust_chain=false</c>: on a development instance. Else an admin may.</summary>
     public bool AllowsUntrustedSystems { get; init; }
+
+    /// <summary>How much may come in.</summary>
+    public TrafficLimits Limits { get; init; } = new();
+
+    /// <summary>Web pages of these origins may call, with a key of their own. Empty: those of this registry only.</summary>
+    public IReadOnlyList<string> CorsOrigins { get; init; } = [];
+
+    /// <summary>
+    /// Whether the last address in <c>X-Forwarded-For</c> is the caller's: under the Functions host, whose front end appends it.
+    /// Default false: there anybody may write it.
+    /// </summary>
+    public bool TrustForwardedFor { get; init; }
 
     /// <summary>What registrations are filled in with.</summary>
     public RegistrationDefaults Defaults { get; init; } = RegistrationDefaults.Standard;

@@ -13,6 +13,7 @@ using Registry.Http.Metrics;
 using Registry.Http.OpenApi;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
+using Registry.Http.Traffic;
 using Registry.Http.Trust;
 
 namespace Registry.Http;
@@ -25,6 +26,8 @@ public static class RegistryHttpServices
     {
         services.AddRouting();
         services.AddResponseCompression();
+        services.AddRateLimiter(limiter => TrafficRules.Configure(limiter, options));
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => CorsRules.Configure(policy, options.CorsOrigins)));
         services.TryAddSingleton(Entropy.System);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<RegistryMetrics>();

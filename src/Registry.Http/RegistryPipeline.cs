@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Registry.Http.Auth;
 using Registry.Http.Correlation;
 using Registry.Http.Metrics;
@@ -8,7 +9,7 @@ using Registry.Http.Routing;
 namespace Registry.Http;
 
 /// <summary>
-/// The one way a request goes: metrics, correlation, errors, routing, authorization, endpoint. Whole in itself: it is the pipeline of
+/// The one way a request goes: metrics, correlation, errors, routing, who calls, limits, what they may do, endpoint. Whole in itself: it is the pipeline of
 /// a web application, or is built into a single delegate that a trigger hands its requests to.
 /// </summary>
 public static class RegistryPipeline
@@ -20,6 +21,13 @@ public static class RegistryPipeline
         app.UseMiddleware<CorrelationMiddleware>();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseRouting();
+        if (app.ApplicationServices.GetRequiredService<RegistryHttpOptions>().CorsOrigins.Count > 0)
+        {
+            app.UseCors();
+        }
+
+        app.UseMiddleware<AuthenticationMiddleware>();
+        app.UseRateLimiter();
         app.UseMiddleware<AuthorizationMiddleware>();
         app.UseEndpoints(RegistryRoutes.Map);
         app.Run(UnknownRoute.AnswerAsync);

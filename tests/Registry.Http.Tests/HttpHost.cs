@@ -53,7 +53,8 @@ internal sealed class HttpHost : IAsyncDisposable
     public StubProber Prober { get; }
 
     public static async Task<HttpHost> StartAsync(
-        IReadOnlyList<ApiKeyOptions>? keys = null, bool trustLoopback = true, string? remoteAddress = "127.0.0.1")
+        IReadOnlyList<ApiKeyOptions>? keys = null, bool trustLoopback = true, string? remoteAddress = "127.0.0.1",
+        Func<RegistryHttpOptions, RegistryHttpOptions>? configure = null)
     {
         var time = new ManualTimeProvider();
         var clock = new StorageClock(time);
@@ -63,6 +64,7 @@ internal sealed class HttpHost : IAsyncDisposable
         var log = new LogLines();
         var prober = new StubProber();
         var options = new RegistryHttpOptions { Keys = keys ?? [], TrustLoopback = trustLoopback, Version = "1.2.3" };
+        options = configure?.Invoke(options) ?? options;
         var host = new HostBuilder()
             .ConfigureWebHost(web => web
                 .UseTestServer()

@@ -53,7 +53,7 @@ public sealed class NamespaceTests
     [InlineData("POST", "/agents/foreign/unregister", null, HttpStatusCode.Forbidden)]
     [InlineData("POST", "/agents/foreign/heartbeat", null, HttpStatusCode.Forbidden)]
     [InlineData("POST", "/sweep", null, HttpStatusCode.Forbidden)]
-    [InlineData("GET", "/audit", null, HttpStatusCode.Forbidden)]
+    [InlineData("POST", "/cleanup", null, HttpStatusCode.Forbidden)]
     [InlineData("GET", "/agents/foreign", null, HttpStatusCode.OK)]
     public async Task Operator_Confined_HasItsPowersWithinOnly(string method, string path, string? body, HttpStatusCode expected)
     {

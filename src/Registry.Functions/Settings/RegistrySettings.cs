@@ -1,4 +1,5 @@
 using Registry.Http.Auth;
+using Registry.Http.Traffic;
 
 namespace Registry.Functions.Settings;
 
@@ -15,6 +16,11 @@ internal sealed class RegistrySettings
 
     /// <summary>Whether probes, hooks and webhooks may reach private and loopback addresses. Default: on a development instance only.</summary>
     public required bool OutboundAllowPrivate { get; init; }
+
+    public required TrafficLimits Limits { get; init; }
+
+    /// <summary>Origins of web pages of others that may call.</summary>
+    public required IReadOnlyList<string> CorsOrigins { get; init; }
 
     /// <summary>The agent types that <c>/ready</c> waits for when it is not told.</summary>
     public required IReadOnlyList<string> RequiredTypes { get; init; }

@@ -25,6 +25,8 @@ internal static class RegistrySettingsReader
             Keys = KeySettingsReader.Read(reader),
             Probing = ProbingSettings.Read(reader),
             OutboundAllowPrivate = reader.Flag("Registry__Outbound__AllowPrivate", storage.IsDevelopment),
+            Limits = TrafficSettings.ReadLimits(reader),
+            CorsOrigins = TrafficSettings.ReadOrigins(reader),
             RequiredTypes = ReadTypes(reader, "Registry__RequiredTypes"),
             SweepSchedule = ReadSchedule(reader, "SweepSchedule", DefaultSweep),
             ProbeSchedule = ReadSchedule(reader, "ProbeSchedule", DefaultProbe),

@@ -47,6 +47,8 @@ internal static class StandaloneHost
         TrustLoopback = settings.Storage.IsDevelopment,
         AllowsUntrustedSystems = settings.Storage.IsDevelopment,
         Version = AppVersion.Text,
+        Limits = settings.Limits,
+        CorsOrigins = settings.CorsOrigins,
         Defaults = RegistryServices.Defaults(settings),
     };
 

@@ -6,7 +6,7 @@ using Registry.Http.Problems;
 namespace Registry.Http.Auth;
 
 /// <summary>The one place where a role is asked for. An endpoint that does not say who may call it is closed to all.</summary>
-internal sealed class AuthorizationMiddleware(RequestDelegate next, Authenticator authenticator, NamespaceRule namespaces)
+internal sealed class AuthorizationMiddleware(RequestDelegate next, NamespaceRule namespaces)
 {
     private const string Challenge = "Bearer realm=\"agent-registry\"";
 
@@ -27,7 +27,7 @@ internal sealed class AuthorizationMiddleware(RequestDelegate next, Authenticato
             return next(context);
         }
 
-        if (authenticator.Identify(context) is not { } caller)
+        if (context.Features.Get<Caller>() is not { } caller)
         {
             context.Response.Headers.WWWAuthenticate = Challenge;
             return ProblemWriter.WriteAsync(
@@ -40,7 +40,6 @@ internal sealed class AuthorizationMiddleware(RequestDelegate next, Authenticato
             return ProblemWriter.WriteAsync(context, new HttpRefusal(ProblemMapping.Forbidden, $"The key lacks the role {RoleWords.Of(required.Role)}."));
         }
 
-        context.Features.Set(caller);
         return caller.Namespaces.Count == 0 || endpoint is not RouteEndpoint route ? next(context) : NextAsync(context, route, caller, required.Role);
     }
 

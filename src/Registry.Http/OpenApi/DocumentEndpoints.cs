@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Registry.Core.Agents;
+using Registry.Http.Correlation;
 using Registry.Http.Routing;
 
 namespace Registry.Http.OpenApi;
@@ -45,7 +46,7 @@ internal sealed class DocumentEndpoints
 
     private Task GetPageAsync(HttpContext context)
     {
-        context.Response.Headers.ContentSecurityPolicy = DocsPage.ContentSecurityPolicy;
+        PageHeaders.Set(context, DocsPage.ContentSecurityPolicy);
         return _page.Value.WriteAsync(context);
     }
 

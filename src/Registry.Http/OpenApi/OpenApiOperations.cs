@@ -162,6 +162,7 @@ internal sealed class OpenApiOperations(OpenApiSchemas schemas, JsonObject examp
             yield return status;
         }
 
+        yield return StatusCodes.Status429TooManyRequests;
         yield return StatusCodes.Status500InternalServerError;
     }
 }

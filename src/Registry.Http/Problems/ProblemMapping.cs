@@ -22,7 +22,7 @@ internal static class ProblemMapping
     private static readonly ProblemKind Conflict = new(409, "conflict", "Conflict");
     private static readonly ProblemKind CursorExpired = new(410, "cursor_expired", "The cursor has expired");
     private static readonly ProblemKind PreconditionFailed = new(412, "precondition_failed", "Precondition failed");
-    private static readonly ProblemKind RateLimited = new(429, "rate_limited", "Too many changes");
+    private static readonly ProblemKind RateLimited = new(429, "rate_limited", "Too many requests");
     private static readonly ProblemKind StorageUnavailable = new(503, "storage_unavailable", "Storage unavailable");
     private static readonly ProblemKind OutcomeUnknown = new(503, "outcome_unknown", "Outcome unknown");
 

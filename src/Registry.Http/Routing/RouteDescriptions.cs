@@ -30,7 +30,7 @@ internal static class RouteDescriptions
     public static IEndpointConventionBuilder Header(this IEndpointConventionBuilder route, string name, string description) =>
         route.WithMetadata(new ParameterShape(name, IsHeader: true, ParameterKind.Text, description));
 
-    /// <summary>Statuses that follow from the role, the parameters and the body need no word: 400, 401, 403, 413, 415, 500, 503.</summary>
+    /// <summary>Statuses that follow from the role, the parameters and the body need no word: 400, 401, 403, 413, 415, 429, 500, 503.</summary>
     public static IEndpointConventionBuilder Refuses(this IEndpointConventionBuilder route, params int[] statuses) =>
         route.WithMetadata(new RefusalShape(statuses));
 }
