@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Registry.Core.Configuration;
 
 namespace Registry.Core.Trust;
@@ -6,12 +7,15 @@ namespace Registry.Core.Trust;
 /// <summary>All authorities at one moment. Signatures of endorsements are checked once a moment; times and revocations whenever asked.</summary>
 internal sealed class AuthoritySet
 {
+    // Reading keys costs; most changes of the configuration are of something else.
+    private static readonly ConditionalWeakTable<ConfigEntry, Authority> Known = [];
+
     private readonly Dictionary<string, Authority> _authorities;
     private readonly ConcurrentDictionary<string, Endorsement> _endorsements = new(StringComparer.Ordinal);
 
     public AuthoritySet(IEnumerable<Authority> authorities) => _authorities = authorities.ToDictionary(authority => authority.Id, StringComparer.Ordinal);
 
-    public static AuthoritySet Of(ConfigSnapshot snapshot) => new(snapshot.Of(ConfigKinds.Authority).Select(AuthorityDocument.Read));
+    public static AuthoritySet Of(ConfigSnapshot snapshot) => new(snapshot.Of(ConfigKinds.Authority).Select(static entry => Known.GetValue(entry, AuthorityDocument.Read)));
 
     public IEnumerable<Authority> All => _authorities.Values.OrderBy(authority => authority.Id, StringComparer.Ordinal);
 

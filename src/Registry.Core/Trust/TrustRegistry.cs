@@ -11,6 +11,7 @@ public sealed class TrustRegistry
     private readonly PartitionContext _context;
     private readonly RegistryShards _shards;
     private readonly ConfigStore _config;
+    private readonly Lock _gate = new();
     private (ConfigSnapshot Of, AuthoritySet Set) _authorities = (ConfigSnapshot.Empty, AuthoritySet.Of(ConfigSnapshot.Empty));
 
     internal TrustRegistry(PartitionContext context, RegistryShards shards, ConfigStore config)
@@ -56,7 +57,6 @@ public sealed class TrustRegistry
             return Refusals.StorageUnavailable;
         }
 
-        // Not a conversion: a list is an interface, and those have none of the implicit ones.
         List<AuthorityView> views = [.. Authorities().All.Select(authority => View(authority, created: false))];
         return Outcome<IReadOnlyList<AuthorityView>>.Of(views);
     }
@@ -165,7 +165,7 @@ public sealed class TrustRegistry
     private AuthoritySet Authorities()
     {
         var snapshot = _config.Snapshot;
-        lock (_config)
+        lock (_gate)
         {
             if (!ReferenceEquals(_authorities.Of, snapshot))
             {
