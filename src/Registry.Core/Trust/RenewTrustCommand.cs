@@ -1,6 +1,5 @@
 using Registry.Core.Agents;
 using Registry.Core.Agents.Commands;
-using Registry.Core.Agents.Documents;
 using Registry.Core.Sharding;
 
 namespace Registry.Core.Trust;
@@ -37,13 +36,6 @@ internal sealed class RenewTrustCommand(string id, Outcome<TrustChange> establis
         if (TrustRules.Check(after) is { } refusal)
         {
             return refusal;
-        }
-
-        if (!AgentDocument.Fits(after))
-        {
-            var errors = new FieldErrors();
-            errors.Add("token", $"must leave the agent at most {AgentLimits.MaxSerializedLength} characters of JSON: name fewer capabilities");
-            return Refusal.Invalid(errors) with { AgentId = id };
         }
 
         var renewed = AgentChanges.By(caller, view, context, ChangeTypes.Updated, after) with { Counted = true };

@@ -110,14 +110,22 @@ public sealed class TrustRegistry
         }
 
         var authorities = Authorities();
+        var paths = new Dictionary<(string, string), TrustPath>();
         var marks = new List<Task<Outcome<bool>>>();
         foreach (var agent in agents)
         {
-            var capabilities = agent.Registration.Capabilities;
-            var fault = TrustVerifier.Judge(agent.Trust!, authorities, capabilities, now.Lower).Fault;
-            if (fault != agent.Trust!.Fault)
+            var trust = agent.Trust!;
+            if (!paths.TryGetValue((trust.Authority, trust.Key), out var path))
             {
-                marks.Add(shard.Commands.ExecuteAsync(new MarkTrustCommand(agent.Id, agent.Trust.Seq, capabilities, fault), null, cancellationToken));
+                path = authorities.PathTo(trust.Authority, trust.Key, now.Lower);
+                paths.Add((trust.Authority, trust.Key), path);
+            }
+
+            var capabilities = agent.Registration.Capabilities;
+            var fault = TrustVerifier.Judge(trust, authorities, capabilities, now.Lower, path).Fault;
+            if (fault != trust.Fault)
+            {
+                marks.Add(shard.Commands.ExecuteAsync(new MarkTrustCommand(agent.Id, trust.Seq, capabilities, fault), null, cancellationToken));
             }
         }
 

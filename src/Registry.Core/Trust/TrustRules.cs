@@ -1,4 +1,5 @@
 using Registry.Core.Agents;
+using Registry.Core.Agents.Documents;
 
 namespace Registry.Core.Trust;
 
@@ -6,10 +7,27 @@ namespace Registry.Core.Trust;
 internal static class TrustRules
 {
     /// <summary>Why the agent may not be as it would be; null: it may.</summary>
-    public static Refusal? Check(Agent after) =>
-        after.Trust is { } trust && !trust.Grants(after.Registration.Capabilities)
-            ? TrustRefusals.NotEstablished(after.Id, new TrustFault(TrustReason.CapabilityNotGranted))
-            : null;
+    public static Refusal? Check(Agent after)
+    {
+        if (after.Trust is not { } trust)
+        {
+            return null;
+        }
+
+        if (!trust.Grants(after.Registration.Capabilities))
+        {
+            return TrustRefusals.NotEstablished(after.Id, new TrustFault(TrustReason.CapabilityNotGranted));
+        }
+
+        if (AgentDocument.Fits(after))
+        {
+            return null;
+        }
+
+        var errors = new FieldErrors();
+        errors.Add("trust.token", $"must leave the agent at most {AgentLimits.MaxSerializedLength} characters of JSON: name fewer capabilities");
+        return Refusal.Invalid(errors) with { AgentId = after.Id };
+    }
 
     /// <summary>A new agent: a system needs trust, unless somebody who may said otherwise.</summary>
     public static Refusal? CheckCreated(Agent after, bool isWaived) =>

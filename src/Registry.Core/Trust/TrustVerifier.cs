@@ -52,9 +52,10 @@ internal static class TrustVerifier
     /// <param name="authorities">As they are now.</param>
     /// <param name="capabilities">What the agent can do; null: asked elsewhere.</param>
     /// <param name="now">Unix milliseconds, storage time.</param>
-    public static TrustVerdict Judge(AgentTrust trust, AuthoritySet authorities, IEnumerable<Capability>? capabilities, long now)
+    /// <param name="known">The way to its authority, if it was walked just now.</param>
+    public static TrustVerdict Judge(AgentTrust trust, AuthoritySet authorities, IEnumerable<Capability>? capabilities, long now, TrustPath? known = null)
     {
-        var path = authorities.PathTo(trust.Authority, trust.Key, now);
+        var path = known ?? authorities.PathTo(trust.Authority, trust.Key, now);
         return new TrustVerdict(trust, Own(trust, authorities, capabilities, now) ?? path.Fault ?? path.Exceeds(trust.Capabilities), path);
     }
 
