@@ -86,4 +86,7 @@ public sealed record AgentRegistration
 
     /// <summary>An authority's word for it. A system needs one. Write-only.</summary>
     public TrustRequest? Trust { get; init; }
+
+    /// <summary>Ids of agents that it depends on, registered or not; at most 200. Where they are not all active it starts <c>registered</c>. Absent in a replacement: they stay.</summary>
+    public IReadOnlyList<string>? Dependencies { get; init; }
 }

@@ -1,3 +1,4 @@
+using Registry.Core.Agents.Quotas;
 using Registry.Core.Trust;
 
 namespace Registry.Core.Agents;
@@ -15,9 +16,21 @@ public sealed record RegisterRequest(string? Id, Registration Registration)
     /// <summary>What it says of trust.</summary>
     public TrustChange Trust { get; init; } = TrustChange.None;
 
+    /// <summary>Ids that it depends on, each once; null where the body is silent (what is there stays).</summary>
+    public IReadOnlyList<string>? Dependencies { get; init; }
+
+    /// <summary>Mutation id of the registration, where the graph has its node already; null: the command's own.</summary>
+    internal string? RegistrationId { get; init; }
+
+    /// <summary>What the graph decided that it begins in; null: as it asks.</summary>
+    internal Lifecycle? FirstLifecycle { get; init; }
+
     /// <summary>≤ 128 characters; null without one.</summary>
     public string? IdempotencyKey { get; init; }
 
     /// <summary>SHA-256 (hexadecimal) of the request body; compared when the idempotency key is seen again.</summary>
     public string RequestDigest { get; init; } = "";
+
+    /// <summary>Asked before an agent is created; null where the caller may have any number.</summary>
+    internal QuotaTicket? Quota { get; init; }
 }

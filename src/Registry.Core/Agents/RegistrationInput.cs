@@ -13,8 +13,11 @@ public sealed record RegistrationInput(string? Id, Registration Registration)
     /// <summary>What it says of trust; the token in it is not verified.</summary>
     public TrustChange Trust { get; init; } = TrustChange.None;
 
+    /// <summary>Ids that it depends on, each once; null where the body is silent.</summary>
+    public IReadOnlyList<string>? Dependencies { get; init; }
+
     public RegistrationMembers Given { get; init; }
 
     public RegisterRequest ToRequest(string? idempotencyKey = null, string requestDigest = "", bool trustWaived = false) =>
-        new(Id, Registration) { Secrets = Secrets, Given = Given, Trust = Trust with { IsWaived = trustWaived }, IdempotencyKey = idempotencyKey, RequestDigest = requestDigest };
+        new(Id, Registration) { Secrets = Secrets, Dependencies = Dependencies, Given = Given, Trust = Trust with { IsWaived = trustWaived }, IdempotencyKey = idempotencyKey, RequestDigest = requestDigest };
 }

@@ -3,7 +3,6 @@ using Registry.Core.Agents.Reading;
 using Registry.Core.Health;
 using Registry.Core.Sharding;
 using Registry.Core.Systems;
-using Registry.Core.Trust;
 
 namespace Registry.Core.Agents.Commands;
 
@@ -36,18 +35,13 @@ internal sealed class RegisterServiceCommand(string id, RegisterRequest request,
         var replaced = current with
         {
             Registration = Updated(current.Registration, request.Registration),
-            Lifecycle = current.Lifecycle == Lifecycle.Discovered ? Lifecycle.Registered : current.Lifecycle,
+            Lifecycle = current.FirstLifecycle == Lifecycle.Discovered ? Lifecycle.Registered : current.FirstLifecycle,
         };
         if (!AgentDocument.Fits(replaced))
         {
             var errors = new FieldErrors();
             errors.Add("body", $"must leave the agent at most {AgentLimits.MaxSerializedLength} characters of JSON");
             return Refusal.Invalid(errors) with { AgentId = id };
-        }
-
-        if (TrustRules.Check(replaced) is { } untrusted)
-        {
-            return untrusted;
         }
 
         return ReplaceRules.Replace(current, replaced, null, caller, view, context).As(static agent => new Registered(agent, Created: false));

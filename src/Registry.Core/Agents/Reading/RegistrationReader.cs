@@ -37,6 +37,7 @@ public static class RegistrationReader
         var kind = members.Word("kind", AgentWords.Kind, _ => true) ?? AgentKind.Agent;
         var registration = Read(members, kind, put: routeId is not null, defaults);
         var id = ReadId(members, routeId, kind, registration.Name);
+        var dependencies = DetailReader.Dependencies(members, id);
         var secrets = ProbeHeadersReader.Read(members);
         var trust = TrustMember.Read(members);
         if (!errors.IsEmpty || !CheckLength(registration, errors))
@@ -44,7 +45,7 @@ public static class RegistrationReader
             return false;
         }
 
-        input = new RegistrationInput(id, registration) { Secrets = secrets, Trust = trust, Given = Given(members) };
+        input = new RegistrationInput(id, registration) { Secrets = secrets, Dependencies = dependencies, Trust = trust, Given = Given(members) };
         return true;
     }
 
@@ -52,7 +53,6 @@ public static class RegistrationReader
     {
         var isKindWrong = members.IsPresent("kind") && members.Word("kind", AgentWords.Kind, _ => true) is null;
         var (endpoint, host, port) = AddressReader.Read(members, needed: KindDefaults.NeedsEndpoint(kind) && !isKindWrong);
-        DetailReader.RefuseUnsupported(members);
         return new Registration
         {
             Name = members.Text("name", AgentLimits.MaxNameLength, TextRule.Name, required: true) ?? "",
@@ -76,7 +76,7 @@ public static class RegistrationReader
             Strategy = members.Word("strategy", AgentWords.Strategy, _ => true) ?? ResolutionStrategy.Fallback,
             Handler = members.Text("handler", AgentLimits.MaxWordLength, TextRule.Line),
             CircuitBreaker = DetailReader.CircuitBreaker(members),
-            Hooks = DetailReader.Hooks(members),
+            Hooks = DetailReader.Hooks(members, defaults.AllowPrivateHooks),
             Path = DetailReader.Location(members, "path"),
             ModuleName = DetailReader.Location(members, "module_name"),
             LastModified = DetailReader.LastModified(members),

@@ -1,5 +1,6 @@
 using Registry.Core.Agents;
 using Registry.Core.Health.Maintenance;
+using Registry.Core.Resolution.Circuits;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
 using Registry.Core.Trust;
@@ -7,7 +8,7 @@ using Registry.Core.Trust;
 namespace Registry.Core.Health.Sweeping;
 
 /// <summary>
-/// What a sweep tidies when it is due: maintenance whose time is over ends, trust that lapsed is marked, pages that nobody writes any more are folded into this process's own, old changes and revisions
+/// What a sweep tidies when it is due: maintenance whose time is over ends, trials without an outcome fail, trust that lapsed is marked, pages that nobody writes any more are folded into this process's own, old changes and revisions
 /// go. Every step may fail or stop half way: the next sweep finds the rest.
 /// </summary>
 internal sealed class ShardHousekeeping(PartitionContext context, AgentShard shard, TrustRegistry trust)
@@ -27,6 +28,7 @@ internal sealed class ShardHousekeeping(PartitionContext context, AgentShard sha
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await MaintenanceEnds.RunAsync(context, shard, cancellationToken);
+        await OverdueTrials.RunAsync(context, shard, cancellationToken);
         await trust.SweepAsync(shard, cancellationToken);
         await FoldAsync();
         await _trim.RunAsync(cancellationToken);
