@@ -24,6 +24,7 @@ internal static class AppServices
             {
                 Keys = settings.Keys,
                 TrustLoopback = standalone && settings.Storage.IsDevelopment,
+                AllowsUntrustedSystems = settings.Storage.IsDevelopment,
                 RequiredTypes = settings.RequiredTypes,
                 Version = AppVersion.Text,
                 Limits = settings.Limits,
