@@ -12,6 +12,15 @@ public sealed record RegisterRequest(string? Id, Registration Registration)
     /// <summary>Which members the body gave: the others hold defaults, which a replacement of another kind fills in anew.</summary>
     public RegistrationMembers Given { get; init; } = RegistrationMembers.All;
 
+    /// <summary>Ids that it depends on, each once; null where the body is silent (what is there stays).</summary>
+    public IReadOnlyList<string>? Dependencies { get; init; }
+
+    /// <summary>Mutation id of the registration, where the graph has its node already; null: the command's own.</summary>
+    internal string? RegistrationId { get; init; }
+
+    /// <summary>What the graph decided that it begins in; null: as it asks.</summary>
+    internal Lifecycle? FirstLifecycle { get; init; }
+
     /// <summary>≤ 128 characters; null without one.</summary>
     public string? IdempotencyKey { get; init; }
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Registry.Core.Agents;
 using Registry.Core.Discovery.CustomIndexes;
 using Registry.Core.Health;
+using Registry.Core.Resolution.Circuits;
 
 namespace Registry.Core.Discovery;
 
@@ -20,6 +21,7 @@ public sealed class AgentIndex
     private readonly EnumPostings<AgentKind> _kinds = new();
     private readonly EnumPostings<HealthStatus> _statuses = new();
     private readonly EnumPostings<Lifecycle> _lifecycles = new();
+    private readonly EnumPostings<CircuitState> _circuits = new();
     private readonly IndexPlan _plan = new();
     private readonly List<Agent?> _bySlot = [];
 
@@ -33,6 +35,8 @@ public sealed class AgentIndex
     public int CountOf(HealthStatus status) => _statuses[status].Count;
 
     public int CountOf(Lifecycle lifecycle) => _lifecycles[lifecycle].Count;
+
+    public int CountOf(CircuitState state) => _circuits[state].Count;
 
     public int CountOf(IndexField field, string value) => Of(field).Find(value)?.Count ?? 0;
 
@@ -62,6 +66,7 @@ public sealed class AgentIndex
         Keep(slot, after);
         _statuses.Move(before?.Status, after?.Status, slot);
         _lifecycles.Move(before?.Lifecycle, after?.Lifecycle, slot);
+        _circuits.Move(before?.Circuit.State, after?.Circuit.State, slot);
         Of(IndexField.Owner).Move(before?.Owner, after?.Owner, slot);
         if (!ReferenceEquals(before?.Registration, after?.Registration))
         {
@@ -103,7 +108,18 @@ public sealed class AgentIndex
 
     internal SlotSet? Find(IndexFilter filter) => _custom.Find(filter);
 
+    /// <summary>Adds the agents in the slots to <paramref name="into"/>.</summary>
+    internal void Add(SlotSet slots, List<Agent> into)
+    {
+        foreach (var slot in slots)
+        {
+            into.Add(_bySlot[slot]!);
+        }
+    }
+
     internal SlotSet? Find(IndexField field, string value) => Of(field).Find(value);
+
+    internal SlotSet Find(CircuitState state) => _circuits[state];
 
     internal SlotSet Find(AgentKind kind) => _kinds[kind];
 

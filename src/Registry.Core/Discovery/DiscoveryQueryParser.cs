@@ -12,12 +12,12 @@ internal static class DiscoveryQueryParser
     private const int MaxWordsLength = 256;
     private const int MaxWords = 16;
     private const string Path = "path";
-    private const string CapabilityForm = "A capability is a name, or name@range with a version range as npm has them.";
+    internal const string CapabilityForm = "A capability is a name, or name@range with a version range as npm has them.";
 
     private static readonly string KindForm = OneOf(AgentWords.Kind);
     private static readonly string StatusForm = OneOf(AgentWords.Status);
     private static readonly string LifecycleForm = OneOf(AgentWords.Lifecycle);
-    private static readonly string LimitForm = string.Create(CultureInfo.InvariantCulture, $"A whole number from 1 to {DiscoveryQuery.MaxLimit}.");
+    internal static readonly string LimitForm = string.Create(CultureInfo.InvariantCulture, $"A whole number from 1 to {DiscoveryQuery.MaxLimit}.");
 
     public static DiscoveryQuery? Parse(IEnumerable<KeyValuePair<string, string>> given, FieldErrors errors, bool byPath = false)
     {
@@ -96,7 +96,7 @@ internal static class DiscoveryQueryParser
         return filters;
     }
 
-    private static bool TryParseCapability(string text, out CapabilityFilter filter)
+    internal static bool TryParseCapability(string text, out CapabilityFilter filter)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
         VersionFilter? version = null;
@@ -173,12 +173,12 @@ internal static class DiscoveryQueryParser
     private static string OneOf<T>(WordTable<T> words)
         where T : struct, Enum => $"One of {words.ListedWhere(static _ => true)}.";
 
-    private static bool TryParseBoolean(string text, out bool value)
+    internal static bool TryParseBoolean(string text, out bool value)
     {
         value = text == "true";
         return value || text == "false";
     }
 
-    private static bool TryParseLimit(string text, out int limit) =>
+    internal static bool TryParseLimit(string text, out int limit) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= DiscoveryQuery.MaxLimit;
 }

@@ -2,6 +2,7 @@ using Registry.Core.Agents.Quotas;
 using Microsoft.Extensions.Logging;
 using Registry.Core.Diagnostics;
 using Registry.Core.Events;
+using Registry.Core.Resolution.Providers;
 using Registry.Core.Storage;
 using Registry.Core.Time;
 
@@ -19,6 +20,9 @@ internal sealed record PartitionContext(
 
     /// <summary>How many agents each owner has.</summary>
     public OwnerTally Owners { get; } = new();
+
+    /// <summary>Who can be resolved: every shard tells it what it applies.</summary>
+    public ProviderIndex Providers { get; } = new();
 
     public RegistryMetrics Metrics { get; init; } = RegistryMetrics.Silent;
 

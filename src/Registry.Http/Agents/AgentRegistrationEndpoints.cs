@@ -113,7 +113,7 @@ internal sealed partial class AgentRegistrationEndpoints(AgentRegistry registry,
                 LogPatched(id, agent.Revision);
             }
 
-            await AgentAnswer.WriteAsync(context, registry, outcome);
+            await AgentAnswer.WriteChangedAsync(context, registry, outcome);
         }
     }
 

@@ -160,9 +160,9 @@ internal sealed partial class ServiceEndpoints(
         }
 
         registry.Usage.Accessed(service.Agent);
-        if (EntityTags.AnyMatches(context.Request.Headers.IfNoneMatch, service.Agent.Revision))
+        if (EntityTags.AnyMatches(context.Request.Headers.IfNoneMatch, service.Agent))
         {
-            context.Response.Headers.ETag = EntityTags.Of(service.Agent.Revision);
+            context.Response.Headers.ETag = EntityTags.Of(service.Agent);
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }

@@ -81,7 +81,7 @@ internal sealed partial class VersionEndpoints(AgentRegistry registry, ILogger<V
             LogRolledBack(id, revision, agent.Revision);
         }
 
-        await AgentAnswer.WriteAsync(context, registry, outcome);
+        await AgentAnswer.WriteChangedAsync(context, registry, outcome);
     }
 
     private static long ReadRevision(JsonElement root, FieldErrors errors)

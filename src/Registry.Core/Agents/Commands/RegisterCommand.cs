@@ -60,7 +60,7 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
             Id = id,
             Registration = registration,
             Owner = caller.Name,
-            MutationId = context.MutationId,
+            MutationId = request.RegistrationId ?? context.MutationId,
             Slot = view.SmallestFreeSlot(),
             Epoch = view.NextSeq,
             VersionSeq = view.NextSeq,
@@ -70,7 +70,7 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
             Seen = context.Now.Upper,
             Reported = registration.Status,
             SecretsSeq = string.IsNullOrEmpty(request.Secrets) ? 0 : view.NextSeq,
-            Lifecycle = registration.Lifecycle ?? KindDefaults.FirstLifecycle(registration.Kind),
+            Lifecycle = request.FirstLifecycle ?? registration.Lifecycle ?? KindDefaults.FirstLifecycle(registration.Kind),
             RequestDigest = request.IdempotencyKey is null ? null : request.RequestDigest,
         };
         change = AgentChanges.By(caller, view, context, ChangeTypes.Registered, agent) with { Secrets = request.Secrets ?? "" };

@@ -42,8 +42,9 @@ public static class AgentDocument
         }
 
         WriteMaintenance(writer, agent);
-        writer.WriteString("state"u8, AgentWords.Lifecycle.Encoded(agent.Lifecycle));
+        writer.WriteString("state"u8, AgentWords.Lifecycle.Encoded(agent.FirstLifecycle));
         writer.WriteText("request_digest"u8, agent.RequestDigest);
+        CircuitMembers.WriteStored(writer, agent.Circuit);
         writer.WriteEndObject();
     });
 

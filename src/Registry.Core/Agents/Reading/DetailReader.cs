@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Registry.Core.Lifecycles;
 using Registry.Core.Lifecycles.Hooks;
 using Registry.Core.Time;
 
@@ -143,14 +144,43 @@ internal static class DetailReader
         return null;
     }
 
-    /// <summary>Edges and trust are no part of this version: a registration that relies on them must not seem to have them.</summary>
-    public static void RefuseUnsupported(MemberReader body)
+    /// <summary>Ids, each once; null where the body is silent.</summary>
+    public static IReadOnlyList<string>? Dependencies(MemberReader body, string? id)
     {
-        if (body.TryGet("dependencies", JsonValueKind.Array, "an array of ids", out var dependencies) && dependencies.GetArrayLength() > 0)
+        if (!body.TryGet("dependencies", JsonValueKind.Array, "an array of ids", out var given))
         {
-            body.Error("dependencies", "is not supported by this version: must be empty or left out");
+            return null;
         }
 
+        if (given.GetArrayLength() > GraphNode.MaxDependencies)
+        {
+            body.Error("dependencies", $"must be at most {GraphNode.MaxDependencies}");
+            return null;
+        }
+
+        var dependencies = new List<string>();
+        foreach (var (index, value) in given.EnumerateArray().Index())
+        {
+            if (value.ValueKind != JsonValueKind.String || !AgentId.IsValid(value.GetString()))
+            {
+                body.Error($"dependencies[{index}]", AgentId.Rule);
+            }
+            else if (value.ValueEquals(id))
+            {
+                body.Error($"dependencies[{index}]", "must be another agent");
+            }
+            else if (!dependencies.Contains(value.GetString()!))
+            {
+                dependencies.Add(value.GetString()!);
+            }
+        }
+
+        return dependencies;
+    }
+
+    /// <summary>Trust is no part of this version: a registration that relies on it must not seem to have it.</summary>
+    public static void RefuseUnsupported(MemberReader body)
+    {
         if (body.TryGet("trust", out _))
         {
             body.Error("trust", "is not supported by this version: must be left out");

@@ -35,13 +35,14 @@ public static class RegistrationReader
         var kind = members.Word("kind", AgentWords.Kind, _ => true) ?? AgentKind.Agent;
         var registration = Read(members, kind, put: routeId is not null, defaults);
         var id = ReadId(members, routeId, kind, registration.Name);
+        var dependencies = DetailReader.Dependencies(members, id);
         var secrets = ProbeHeadersReader.Read(members);
         if (!errors.IsEmpty || !CheckLength(registration, errors))
         {
             return false;
         }
 
-        input = new RegistrationInput(id, registration) { Secrets = secrets, Given = Given(members) };
+        input = new RegistrationInput(id, registration) { Secrets = secrets, Dependencies = dependencies, Given = Given(members) };
         return true;
     }
 

@@ -39,9 +39,6 @@ internal sealed class RollbackCommand(Agent target, long revision, Precondition 
         }
 
         var replaced = current with { Registration = target.Registration with { Lifecycle = current.Registration.Lifecycle } };
-        var decision = ReplaceRules.Replace(current, replaced, null, caller, view, context);
-        return decision.Refusal is null
-            ? Decision<Agent, Agent>.Changed(decision.Result!, decision.Changes[0] with { Reason = $"rolled back to revision {revision}" })
-            : decision;
+        return ReplaceRules.Replace(current, replaced, null, caller, view, context, $"rolled back to revision {revision}");
     }
 }
