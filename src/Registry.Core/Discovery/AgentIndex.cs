@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Registry.Core.Agents;
+using Registry.Core.Discovery.CustomIndexes;
 using Registry.Core.Health;
 using Registry.Core.Resolution.Circuits;
 
@@ -23,6 +24,8 @@ public sealed class AgentIndex
     private readonly EnumPostings<CircuitState> _circuits = new();
     private readonly IndexPlan _plan = new();
     private readonly List<Agent?> _bySlot = [];
+
+    private readonly CustomIndexSet _custom = new();
 
     /// <summary>How many agents there are.</summary>
     public int Count { get; private set; }
@@ -99,6 +102,12 @@ public sealed class AgentIndex
         _plan.Clear();
     }
 
+    /// <summary>Makes these the custom indexes, and builds on by some agents. True once all are built.</summary>
+    internal bool Build(IReadOnlyList<IndexDefinition> definitions, int agents) =>
+        _custom.Build(definitions, CollectionsMarshal.AsSpan(_bySlot), agents);
+
+    internal SlotSet? Find(IndexFilter filter) => _custom.Find(filter);
+
     /// <summary>Adds the agents in the slots to <paramref name="into"/>.</summary>
     internal void Add(SlotSet slots, List<Agent> into)
     {
@@ -137,6 +146,8 @@ public sealed class AgentIndex
         Of(IndexField.Type).Move(before?.Type, after?.Type, slot);
         Of(IndexField.Environment).Move(before?.Environment, after?.Environment, slot);
         Of(IndexField.SystemType).Move(before?.SystemType, after?.SystemType, slot);
+        Of(IndexField.Path).Move(before?.Path, after?.Path, slot);
+        _custom.Replace(before, after, slot);
         Of(IndexField.Handler).Move(HandlerOf(before), HandlerOf(after), slot);
         IndexedList.Replace(Of(IndexField.Tag), before?.Tags ?? [], after?.Tags ?? [], static tag => tag, slot);
         IndexedList.Replace(Of(IndexField.Capability), before?.Capabilities ?? [], after?.Capabilities ?? [], static capability => capability.Name, slot);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Registry.Core.Sharding;
 using Xunit.Abstractions;
 
 namespace Registry.Core.Tests.Simulation.Circuits;
@@ -16,9 +15,9 @@ public sealed class CircuitSimulationTests(ITestOutputHelper output)
     public void Run_ManySeeds_OneTrialAtATime()
     {
         var reports = Number("REGISTRY_SIMULATION_SEED") is { } seed
-            ? [SimulationRunner.Run(seed, Safeguard.None, EventsOfReplay, CircuitSimulation.Execute)]
+            ? [SimulationRunner.Run(seed, CircuitSimulation.Execute, keptEvents: EventsOfReplay)]
             : SimulationRunner.Run(
-                Number("REGISTRY_SIMULATION_FROM") ?? 1, (int)(Number("REGISTRY_SIMULATION_SEEDS") ?? AlwaysOn), execute: CircuitSimulation.Execute);
+                Number("REGISTRY_SIMULATION_FROM") ?? 1, (int)(Number("REGISTRY_SIMULATION_SEEDS") ?? AlwaysOn), CircuitSimulation.Execute);
 
         var counts = reports.SelectMany(report => report.Counts).GroupBy(pair => pair.Key, pair => pair.Value).ToDictionary(group => group.Key, group => group.Sum());
         foreach (var (name, count) in counts.OrderBy(count => count.Key))
