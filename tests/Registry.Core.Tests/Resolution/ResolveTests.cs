@@ -208,6 +208,22 @@ public sealed class ResolveTests
     });
 
     [Fact]
+    public void Resolve_TypesThatComeAndGo_AreAnsweredFromTheNewState() => _bed.Run(async () =>
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var type = $"type-{round}";
+            await _bed.RegisterAsync("a", ResolveBed.Provider(type));
+            await _bed.RegisterAsync("b", ResolveBed.Provider(type.ToUpperInvariant()));
+            Assert.Equal("a", await _bed.ResolveIdAsync(new ResolveQuery { Type = type }));
+            await _bed.UnregisterAsync("a");
+            Assert.Equal("b", await _bed.ResolveIdAsync(new ResolveQuery { Type = type }));
+            await _bed.UnregisterAsync("b");
+            await _bed.NobodyAsync(new ResolveQuery { Type = type });
+        }
+    });
+
+    [Fact]
     public void Resolve_FromMemory_ReadsNoStorage() => _bed.Run(async () =>
     {
         await _bed.RegisterAsync("a", ResolveBed.Provider());
