@@ -124,7 +124,7 @@ public sealed class RegistrationReaderTests
         { "last_modified", "\"2026-11-21T10:30:00\"", "last_modified" },
         { "last_modified", "\"2026-13-21T10:30:00Z\"", "last_modified" },
         { "system_type", "\"mainframe\"", "system_type" },
-        { "dependencies", "[\"other\"]", "dependencies" },
+        { "dependencies", "[\"a b\"]", "dependencies[0]" },
         { "trust", "{\"token\":\"x\"}", "trust" },
         { "description", Text(32_000), "body" },
     };
