@@ -6,6 +6,9 @@ using Registry.Contracts.Dependencies;
 using Registry.Contracts.Events;
 using Registry.Contracts.Health;
 using Registry.Contracts.Lifecycles;
+using Registry.Contracts.Hooks;
+using Registry.Contracts.Indexes;
+using Registry.Contracts.Resolution;
 using Registry.Contracts.Statistics;
 
 namespace Registry.Contracts;
@@ -20,6 +23,14 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(AgentHeartbeatReceived))]
 [JsonSerializable(typeof(AgentResource))]
 [JsonSerializable(typeof(AgentPage))]
+[JsonSerializable(typeof(AgentVersionList))]
+[JsonSerializable(typeof(RollbackRequest))]
+[JsonSerializable(typeof(HookRequest))]
+[JsonSerializable(typeof(HookResource))]
+[JsonSerializable(typeof(HookList))]
+[JsonSerializable(typeof(IndexRequest))]
+[JsonSerializable(typeof(IndexResource))]
+[JsonSerializable(typeof(IndexList))]
 [JsonSerializable(typeof(BatchAnswer))]
 [JsonSerializable(typeof(HeartbeatItem[]))]
 [JsonSerializable(typeof(UnregisterBatch))]
@@ -51,6 +62,15 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(CycleList))]
 [JsonSerializable(typeof(CycleAnswer))]
 [JsonSerializable(typeof(GraphData))]
+[JsonSerializable(typeof(AgentCircuit))]
+[JsonSerializable(typeof(CircuitList))]
+[JsonSerializable(typeof(ResetAnswer))]
+[JsonSerializable(typeof(OutcomeReport))]
+[JsonSerializable(typeof(OutcomeItem[]))]
+[JsonSerializable(typeof(ResolveAnswer))]
+[JsonSerializable(typeof(ProviderDirectory))]
+[JsonSerializable(typeof(List<ResolutionCandidate>))]
+[JsonSerializable(typeof(ReadinessReport))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(OwnerChange))]
 [JsonSerializable(typeof(WhoAmI))]

@@ -1,4 +1,5 @@
 using Registry.Contracts.Dependencies;
+using Registry.Contracts.Resolution;
 
 namespace Registry.Contracts;
 
@@ -46,6 +47,9 @@ public sealed record Problem
 
     /// <summary>Of a cascade that failed half way: the agents of which it is not known.</summary>
     public IReadOnlyList<string>? Unknown { get; init; }
+
+    /// <summary>With <c>no_provider</c>: everybody who was looked at, and why each was left.</summary>
+    public IReadOnlyList<ResolutionCandidate>? Candidates { get; init; }
 
     /// <summary>W3C trace id of the request, or its correlation id: what to quote when asking for help.</summary>
     public required string TraceId { get; init; }

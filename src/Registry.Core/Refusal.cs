@@ -15,6 +15,9 @@ public sealed record Refusal(RefusalCode Code, string Detail)
     /// <summary>Other agents that it is about, where it is about any.</summary>
     public Lifecycles.GraphRefusal? Graph { get; init; }
 
+    /// <summary>With NoProvider: who was looked at, and why each was left.</summary>
+    public IReadOnlyList<Resolution.Candidate>? Candidates { get; init; }
+
     /// <summary>When asking again makes sense.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

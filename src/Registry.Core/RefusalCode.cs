@@ -7,6 +7,7 @@ public enum RefusalCode
     Unauthorized,
     Forbidden,
     NotFound,
+    NoProvider,
     AlreadyRegistered,
     Conflict,
     DependencyCycle,
@@ -16,6 +17,8 @@ public enum RefusalCode
     PreconditionFailed,
     TooLarge,
     RateLimited,
+    QuotaExceeded,
+    HookRefused,
     StorageUnavailable,
     OutcomeUnknown,
 }

@@ -11,11 +11,15 @@ using Registry.Http.Dependencies;
 using Registry.Http.Events;
 using Registry.Http.Health;
 using Registry.Http.Lifecycles;
+using Registry.Http.Hooks;
+using Registry.Http.Indexes;
 using Registry.Http.Metrics;
 using Registry.Http.OpenApi;
+using Registry.Http.Resolution;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
 using Registry.Http.Traffic;
+using Registry.Http.Versions;
 
 namespace Registry.Http;
 
@@ -40,6 +44,9 @@ public static class RegistryHttpServices
         services.AddSingleton<AgentRegistrationEndpoints>();
         services.AddSingleton<AgentLeaseEndpoints>();
         services.AddSingleton<AgentReadEndpoints>();
+        services.AddSingleton<VersionEndpoints>();
+        services.AddSingleton<HookEndpoints>();
+        services.AddSingleton<IndexEndpoints>();
         services.AddSingleton<AgentBatchEndpoints>();
         services.AddSingleton<BatchRunner>();
         services.AddSingleton<LifecycleEndpoints>();
@@ -59,6 +66,8 @@ public static class RegistryHttpServices
         services.AddSingleton<ServiceEndpoints>();
         services.AddSingleton<ServiceListEndpoints>();
         services.AddSingleton<ServiceRegistryEndpoints>();
+        services.AddSingleton<ResolveEndpoints>();
+        services.AddSingleton<CircuitEndpoints>();
         services.AddSingleton<HttpMetrics>();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsEndpoint>();

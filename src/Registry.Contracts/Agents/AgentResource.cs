@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Registry.Contracts.Lifecycles;
+using Registry.Contracts.Resolution;
 
 namespace Registry.Contracts.Agents;
 
@@ -87,6 +88,9 @@ public sealed record AgentResource
 
     /// <summary>Absent while it is in service.</summary>
     public AgentMaintenance? Maintenance { get; init; }
+
+    /// <summary>Absent while no call was reported as failed and it is closed.</summary>
+    public AgentCircuit? Circuit { get; init; }
 
     /// <summary>Name of the key that registered it.</summary>
     public string? Owner { get; init; }

@@ -2,6 +2,7 @@ using Registry.Core.Agents.Documents;
 using Registry.Core.Health;
 using Registry.Core.Health.Maintenance;
 using Registry.Core.Lifecycles;
+using Registry.Core.Resolution.Circuits;
 
 namespace Registry.Core.Agents;
 
@@ -26,6 +27,15 @@ public sealed record Agent
 
     /// <summary>Sequence number of its last change.</summary>
     public long Revision { get; init; }
+
+    /// <summary>Sequence number of the change that made what is registered now: its registration, a PUT, a PATCH or a rollback.</summary>
+    public long VersionSeq { get; init; }
+
+    /// <summary>Unix milliseconds, storage time, of that change.</summary>
+    public long VersionAt { get; init; }
+
+    /// <summary>Name of the key that made it; null when no key was needed.</summary>
+    public string? VersionBy { get; init; }
 
     /// <summary>Unix milliseconds, storage time.</summary>
     public long RegisteredAt { get; init; }
@@ -69,6 +79,9 @@ public sealed record Agent
 
     /// <summary>SHA-256 (hexadecimal) of the request that registered it under an idempotency key; null without one.</summary>
     public string? RequestDigest { get; init; }
+
+    /// <summary>Its circuit breaker: what callers reported of it. A replacement keeps it.</summary>
+    public Circuit Circuit { get; init; } = Circuit.Initial;
 
     /// <summary>Its cached rendering; a copy's is looked at, found to be another's, and made anew.</summary>
     internal RenderedAgent Rendered { get; set; }

@@ -1,4 +1,5 @@
 using Registry.Core.Agents.Documents;
+using Registry.Core.Agents.Revisions;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
 
@@ -17,7 +18,16 @@ internal sealed class AgentRows(Func<Agent, Agent>? join = null) : IRowCodec<Age
 
     public string IdFromRowKey(string rowKey) => rowKey[RowKeys.AgentPrefix.Length..];
 
-    public string RevisionKey(Agent replaced) => RowKeys.Revision(replaced.Id, replaced.Revision);
+    public string RevisionKey(Agent replaced) => RowKeys.Revision(replaced.Id, replaced.VersionSeq);
+
+    public void WriteRevisionColumns(Agent replaced, TableEntity row)
+    {
+        row.Set(Columns.Change, AgentVersion.TypeOf(replaced)).Set(Columns.Time, replaced.VersionAt);
+        if (replaced.VersionBy is { } actor)
+        {
+            row.Set(Columns.Actor, actor);
+        }
+    }
 
     public int WriteColumns(Agent entity, TableEntity row)
     {

@@ -1,9 +1,11 @@
 using System.Globalization;
 using Registry.Core.Discovery;
+using Registry.Core.Discovery.CustomIndexes;
 using Registry.Core.Events;
 using Registry.Core.Health.Heartbeats;
 using Registry.Core.Health.Probing;
 using Registry.Core.Lifecycles;
+using Registry.Core.Resolution.Circuits;
 using Registry.Core.Sharding;
 using Registry.Core.Time;
 
@@ -22,7 +24,7 @@ internal sealed class AgentShard : IAgentSource
     {
         _context = context;
         _graph = graph;
-        State = new AgentState(graph.State.Join);
+        State = new AgentState(context.Owners, context.Providers, graph.State.Join);
         var partition = string.Create(CultureInfo.InvariantCulture, $"s{number}");
         Vectors = new HeartbeatVectors(context.Process, context.Options);
         VectorReader = new VectorReader(context, partition, Vectors);
@@ -67,6 +69,20 @@ internal sealed class AgentShard : IAgentSource
         lock (Memory.Gate)
         {
             State.Index.Collect(query, into);
+        }
+    }
+
+    /// <summary>Makes these the custom indexes. The gate is left again and again: building them may take a while.</summary>
+    public void Build(IReadOnlyList<IndexDefinition> definitions)
+    {
+        const int AtOnce = 512;
+        var built = false;
+        while (!built)
+        {
+            lock (Memory.Gate)
+            {
+                built = State.Index.Build(definitions, AtOnce);
+            }
         }
     }
 
@@ -159,6 +175,30 @@ internal sealed class AgentShard : IAgentSource
         {
             return State.Slots.Owners();
         }
+    }
+
+    /// <summary>Adds those of a type, compared without case.</summary>
+    public void AddOfType(string type, List<Agent> into)
+    {
+        lock (Memory.Gate)
+        {
+            if (State.Index.Find(IndexField.Type, type) is { } slots)
+            {
+                State.Index.Add(slots, into);
+            }
+        }
+    }
+
+    /// <summary>Those whose circuit is in this state.</summary>
+    public List<Agent> AgentsWhere(CircuitState state)
+    {
+        var found = new List<Agent>();
+        lock (Memory.Gate)
+        {
+            State.Index.Add(State.Index.Find(state), found);
+        }
+
+        return found;
     }
 
     /// <summary>Who owns which slot now: slot → epoch, 0 for none.</summary>

@@ -1,13 +1,17 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Registry.Core.Agents.Quotas;
 using Registry.Core.Discovery;
+using Registry.Core.Resolution.Providers;
 using Registry.Core.Sharding;
 
 namespace Registry.Core.Agents;
 
 /// <summary>The agents of one shard, their slots, and the indexes over them.</summary>
+/// <param name="owners">Counts who owns how many.</param>
+/// <param name="providers">Hears of what is applied.</param>
 /// <param name="join">Gives an agent what <c>graph</c> says of it; null: nothing.</param>
-internal sealed class AgentState(Func<Agent, Agent>? join = null) : IPartitionState<Agent, AgentOverlay>
+internal sealed class AgentState(OwnerTally owners, ProviderIndex providers, Func<Agent, Agent>? join = null) : IPartitionState<Agent, AgentOverlay>
 {
     private readonly ConcurrentDictionary<string, Agent> _agents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _rates = new(StringComparer.Ordinal);
@@ -51,6 +55,8 @@ internal sealed class AgentState(Func<Agent, Agent>? join = null) : IPartitionSt
         }
 
         Index.Replace(before, after);
+        providers.Changed(before, after);
+        owners.Changed(before?.Owner, after?.Owner, change.MutationId);
     }
 
     /// <summary>What <c>graph</c> says of an agent changed.</summary>
@@ -61,6 +67,7 @@ internal sealed class AgentState(Func<Agent, Agent>? join = null) : IPartitionSt
             _agents[id] = after;
             Slots.Take(after.Slot, after);
             Index.Replace(before, after);
+            providers.Changed(before, after);
         }
     }
 
@@ -74,10 +81,16 @@ internal sealed class AgentState(Func<Agent, Agent>? join = null) : IPartitionSt
 
     public string? Reset(IEnumerable<Agent> entities)
     {
+        foreach (var (_, agent) in _agents)
+        {
+            owners.Changed(agent.Owner, null, null);
+        }
+
         _agents.Clear();
         _rates.Clear();
         Slots.Clear();
         Index = new AgentIndex();
+        providers.Reset();
         foreach (var entity in entities)
         {
             var agent = Join(entity)!;
@@ -89,6 +102,7 @@ internal sealed class AgentState(Func<Agent, Agent>? join = null) : IPartitionSt
             _agents[agent.Id] = agent;
             Slots.Take(agent.Slot, agent);
             Index.Replace(null, agent);
+            owners.Changed(null, agent.Owner, null);
         }
 
         return null;

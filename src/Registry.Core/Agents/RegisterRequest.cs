@@ -1,3 +1,5 @@
+using Registry.Core.Agents.Quotas;
+
 namespace Registry.Core.Agents;
 
 /// <param name="Id">Chosen by the caller, or null: then derived from the idempotency key, or random.</param>
@@ -24,4 +26,7 @@ public sealed record RegisterRequest(string? Id, Registration Registration)
 
     /// <summary>SHA-256 (hexadecimal) of the request body; compared when the idempotency key is seen again.</summary>
     public string RequestDigest { get; init; } = "";
+
+    /// <summary>Asked before an agent is created; null where the caller may have any number.</summary>
+    internal QuotaTicket? Quota { get; init; }
 }

@@ -20,7 +20,7 @@ public static class EventTypes
         ChangeTypes.Expired,
         ChangeTypes.StatusChanged,
         ChangeTypes.LifecycleChanged,
-        "agent.circuit.changed",
+        ChangeTypes.CircuitChanged,
         ChangeTypes.DependencyAdded,
         ChangeTypes.DependencyRemoved,
         ChangeTypes.Error,

@@ -1,6 +1,7 @@
 using Registry.Core.Agents;
 using Registry.Core.Discovery;
 using Registry.Core.Lifecycles.Commands;
+using Registry.Core.Lifecycles.Hooks;
 
 namespace Registry.Core.Lifecycles;
 
@@ -11,10 +12,10 @@ public sealed class LifecycleService
     private readonly LifecycleSteps _steps;
     private readonly Func<string, Freshness, CancellationToken, ValueTask<Outcome<AgentRead>>> _get;
 
-    internal LifecycleService(GraphCommands commands, Func<string, Freshness, CancellationToken, ValueTask<Outcome<AgentRead>>> get)
+    internal LifecycleService(GraphCommands commands, HookRunner hooks, Func<string, Freshness, CancellationToken, ValueTask<Outcome<AgentRead>>> get)
     {
         _commands = commands;
-        _steps = new LifecycleSteps(commands);
+        _steps = new LifecycleSteps(commands, hooks);
         _get = get;
     }
 

@@ -1,11 +1,12 @@
 using Registry.Core.Agents;
 using Registry.Core.Dependencies;
 using Registry.Core.Lifecycles.Commands;
+using Registry.Core.Lifecycles.Hooks;
 
 namespace Registry.Core.Lifecycles;
 
 /// <summary>Takes steps, one by one and many in order.</summary>
-internal sealed class LifecycleSteps(GraphCommands commands)
+internal sealed class LifecycleSteps(GraphCommands commands, HookRunner hooks)
 {
     /// <summary>Unix milliseconds, for a look ahead: what is decided is decided by storage time.</summary>
     public long Now => commands.Graph.Now;
@@ -18,10 +19,43 @@ internal sealed class LifecycleSteps(GraphCommands commands)
         _ => "errors cleared",
     };
 
-    /// <summary>One step of one agent, on what was refreshed just now: the one place where lifecycles move by request.</summary>
-    public Task<Outcome<Stepped>> StepAsync(
-        string id, LifecycleStep step, bool force, string reason, Caller caller, CancellationToken cancellationToken) =>
-        commands.ExecuteRefreshedAsync(new StepCommand(id, step, force, reason, caller), cancellationToken);
+    /// <summary>
+    /// One step of one agent, on what was refreshed just now: the one place where lifecycles move by request. Hooks are asked before a change that the
+    /// state as it is allows, and told after it was committed; a change that only a newer state allows is not made before they were asked.
+    /// </summary>
+    public async Task<Outcome<Stepped>> StepAsync(
+        string id, LifecycleStep step, bool force, string reason, Caller caller, CancellationToken cancellationToken)
+    {
+        if (step is not (LifecycleStep.Activate or LifecycleStep.Deactivate))
+        {
+            return await commands.ExecuteRefreshedAsync(new StepCommand(id, step, force, reason, caller), cancellationToken);
+        }
+
+        var phase = step == LifecycleStep.Activate ? LifecyclePhase.Activation : LifecyclePhase.Deactivation;
+        var ahead = new StepCommand(id, step, force, reason, caller) { MayChange = false };
+        if (commands.Graph.Preview(ahead) is not { } looked || !looked.Is(out var seen, out _) || !seen.WouldChange)
+        {
+            // A refusal or no change is final only on a state that is as new as the request.
+            looked = await commands.ExecuteRefreshedAsync(ahead, cancellationToken);
+            if (!looked.Is(out seen, out _) || !seen.WouldChange)
+            {
+                return looked;
+            }
+        }
+
+        if (await hooks.BeforeAsync(phase, seen.Agent, cancellationToken) is { Refusal: { } veto })
+        {
+            return veto;
+        }
+
+        var outcome = await commands.ExecuteRefreshedAsync(new StepCommand(id, step, force, reason, caller), cancellationToken);
+        if (outcome.Is(out var stepped, out _) && stepped.Changed)
+        {
+            await hooks.AfterAsync(phase, stepped.Agent, CancellationToken.None);
+        }
+
+        return outcome;
+    }
 
     /// <summary>Takes the step with every agent of a plan, group by group; what fails ends it after its group.</summary>
     public async Task<Outcome<LifecycleResult>> CascadeAsync(

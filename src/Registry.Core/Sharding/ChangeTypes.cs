@@ -12,4 +12,5 @@ public static class ChangeTypes
     public const string DependencyAdded = "agent.dependency.added";
     public const string DependencyRemoved = "agent.dependency.removed";
     public const string Error = "agent.error";
+    public const string CircuitChanged = "agent.circuit.changed";
 }

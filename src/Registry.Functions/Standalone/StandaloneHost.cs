@@ -49,6 +49,7 @@ internal static class StandaloneHost
         Limits = settings.Limits,
         CorsOrigins = settings.CorsOrigins,
         Defaults = RegistryServices.Defaults(settings),
+        RequiredTypes = settings.RequiredTypes,
     };
 
     // Body limits are the endpoints' own (they answer 413 as problem details); Kestrel's of 30 MB stays behind them.

@@ -48,8 +48,8 @@ internal static class AgentAnswer
         await WriteAsync(context, found.View, fields);
     }
 
-    /// <summary>An agent that somebody else than its owner changed: only the vectors know when it was last seen.</summary>
-    public static async Task WriteAsync(HttpContext context, AgentRegistry registry, Outcome<Agent> outcome)
+    /// <summary>Answers an agent that was just changed. An operator's change is no sign of life: only the vectors know the last one.</summary>
+    public static async Task WriteChangedAsync(HttpContext context, AgentRegistry registry, Outcome<Agent> outcome)
     {
         if (!outcome.Is(out var agent, out var refusal))
         {

@@ -32,6 +32,17 @@ internal sealed class AgentReadEndpoints(AgentRegistry registry, IResponseCompre
             .Describe("ListAgentsByType", Tag, "The agents of a type; takes every other filter too.")
             .TakesFilters(withType: false).Query("fields", "Only these members of each.", ParameterKind.List)
             .Answers<AgentPage>();
+        routes.Get("/agents/by-path", CallerRole.Reader, endpoints.FindByPathAsync)
+            .Describe("ListAgentsByPath", Tag, "The agents that lie at a path, for hot reload; takes every filter too.")
+            .Query("path", "Where they lie, exactly as it was registered.")
+            .TakesFilters().Query("fields", "Only these members of each.", ParameterKind.List)
+            .Answers<AgentPage>();
+    }
+
+    private Task FindByPathAsync(HttpContext context)
+    {
+        var errors = new FieldErrors();
+        return ListAsync(context, DiscoveryQuery.ParseByPath(context.Request.Parameters(), errors), errors);
     }
 
     private Task GetAsync(HttpContext context)
@@ -74,10 +85,15 @@ internal sealed class AgentReadEndpoints(AgentRegistry registry, IResponseCompre
         return ListAsync(context, context.Request.Parameters().Append(new(Type, type)));
     }
 
-    private async Task ListAsync(HttpContext context, IEnumerable<KeyValuePair<string, string>> parameters)
+    private Task ListAsync(HttpContext context, IEnumerable<KeyValuePair<string, string>> parameters)
     {
         var errors = new FieldErrors();
-        if (DiscoveryQuery.Parse(parameters, errors) is not { } query)
+        return ListAsync(context, DiscoveryQuery.Parse(parameters, errors), errors);
+    }
+
+    private async Task ListAsync(HttpContext context, DiscoveryQuery? query, FieldErrors errors)
+    {
+        if (query is null)
         {
             await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
             return;

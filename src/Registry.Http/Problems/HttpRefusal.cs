@@ -1,5 +1,6 @@
 using Registry.Core;
 using Registry.Core.Lifecycles;
+using Registry.Core.Resolution;
 
 namespace Registry.Http.Problems;
 
@@ -16,6 +17,9 @@ internal sealed record HttpRefusal(ProblemKind Kind, string Detail)
 
     /// <summary>Which other agents it is about.</summary>
     public GraphRefusal? Graph { get; init; }
+
+    /// <summary>With <c>no_provider</c>: who was looked at.</summary>
+    public IReadOnlyList<Candidate>? Candidates { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }
 

@@ -6,6 +6,7 @@ using Registry.Contracts.Dependencies;
 using Registry.Core;
 using Registry.Http.Bodies;
 using Registry.Http.Events;
+using Registry.Http.Resolution;
 
 namespace Registry.Http.Problems;
 
@@ -50,6 +51,7 @@ internal static class ProblemWriter
         Changed = refusal.Graph?.Done,
         NotChanged = refusal.Graph?.NotDone,
         Unknown = refusal.Graph?.Unknown,
+        Candidates = refusal.Candidates is { } candidates ? Candidates.From(candidates, "") : null,
         TraceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier,
     };
 }

@@ -49,6 +49,12 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
             return false;
         }
 
+        if (request.Quota is { } quota && !quota.TryTake(context.MutationId))
+        {
+            (change, refusal) = (null, quota.Refusal);
+            return false;
+        }
+
         var agent = new Agent
         {
             Id = id,
@@ -57,6 +63,9 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
             MutationId = request.RegistrationId ?? context.MutationId,
             Slot = view.SmallestFreeSlot(),
             Epoch = view.NextSeq,
+            VersionSeq = view.NextSeq,
+            VersionAt = context.Now.Upper,
+            VersionBy = caller.Name,
             RegisteredAt = context.Now.Upper,
             Seen = context.Now.Upper,
             Reported = registration.Status,

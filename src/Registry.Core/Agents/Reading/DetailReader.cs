@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Registry.Core.Lifecycles;
+using Registry.Core.Lifecycles.Hooks;
 using Registry.Core.Time;
 
 namespace Registry.Core.Agents.Reading;
@@ -102,7 +103,7 @@ internal static class DetailReader
             }
             : null;
 
-    public static LifecycleHooks? Hooks(MemberReader body)
+    public static LifecycleHooks? Hooks(MemberReader body, bool allowPrivate)
     {
         if (!body.TryObject("hooks", out var members))
         {
@@ -111,10 +112,10 @@ internal static class DetailReader
 
         var hooks = new LifecycleHooks
         {
-            PreActivation = Hook(members, "pre_activation"),
-            PostActivation = Hook(members, "post_activation"),
-            PreDeactivation = Hook(members, "pre_deactivation"),
-            PostDeactivation = Hook(members, "post_deactivation"),
+            PreActivation = Hook(members, "pre_activation", allowPrivate),
+            PostActivation = Hook(members, "post_activation", allowPrivate),
+            PreDeactivation = Hook(members, "pre_deactivation", allowPrivate),
+            PostDeactivation = Hook(members, "post_deactivation", allowPrivate),
         };
         return hooks == new LifecycleHooks() ? null : hooks;
     }
@@ -186,15 +187,15 @@ internal static class DetailReader
         }
     }
 
-    private static string? Hook(MemberReader members, string name)
+    private static string? Hook(MemberReader members, string name, bool allowPrivate)
     {
         var url = members.Text(name, AgentLimits.MaxUrlLength, TextRule.Line);
-        if (url is null || (EndpointAddress.IsHttp(url) && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0))
+        if (url is null || HookUrl.Check(url, allowPrivate) is not { } wrong)
         {
             return url;
         }
 
-        members.Error(name, "must be an absolute http or https URL without user name and password");
+        members.Error(name, wrong);
         return null;
     }
 }

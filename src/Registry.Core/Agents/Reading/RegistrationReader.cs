@@ -74,7 +74,7 @@ public static class RegistrationReader
             Strategy = members.Word("strategy", AgentWords.Strategy, _ => true) ?? ResolutionStrategy.Fallback,
             Handler = members.Text("handler", AgentLimits.MaxWordLength, TextRule.Line),
             CircuitBreaker = DetailReader.CircuitBreaker(members),
-            Hooks = DetailReader.Hooks(members),
+            Hooks = DetailReader.Hooks(members, defaults.AllowPrivateHooks),
             Path = members.Text("path", AgentLimits.MaxUrlLength, TextRule.Line),
             ModuleName = members.Text("module_name", AgentLimits.MaxUrlLength, TextRule.Line),
             LastModified = DetailReader.LastModified(members),

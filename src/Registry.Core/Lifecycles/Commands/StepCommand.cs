@@ -12,6 +12,9 @@ namespace Registry.Core.Lifecycles.Commands;
 internal sealed class StepCommand(string id, LifecycleStep step, bool force, string reason, Caller caller)
     : ICommand<GraphNode, GraphOverlay, Stepped>
 {
+    /// <summary>False: it is only looked whether it would change something.</summary>
+    public bool MayChange { get; init; } = true;
+
     public Decision<GraphNode, Stepped> Decide(GraphOverlay view, DecisionContext context)
     {
         if (view.Agent(id) is not { } agent)
@@ -38,6 +41,11 @@ internal sealed class StepCommand(string id, LifecycleStep step, bool force, str
         if (Check(view, node, next, context) is { } refusal)
         {
             return refusal;
+        }
+
+        if (!MayChange)
+        {
+            return Decision<GraphNode, Stepped>.Unchanged(new Stepped(agent with { Node = view.Of(agent) }, Changed: false) { WouldChange = true });
         }
 
         var edit = new GraphEdit(view, context, caller);
