@@ -44,7 +44,7 @@ internal sealed class HookedSteps(GraphCommands commands, HookRunner hooks, Regi
                 usage.Activated(started);
             }
 
-            await hooks.AfterAsync(phase, stepped.Agent, cancellationToken);
+            await hooks.AfterAsync(phase, stepped.Agent, CancellationToken.None);
         }
 
         return outcome;
