@@ -2,8 +2,13 @@ using System.Text.Json.Serialization;
 using Registry.Contracts.Agents;
 using Registry.Contracts.Auth;
 using Registry.Contracts.Batches;
+using Registry.Contracts.Dependencies;
 using Registry.Contracts.Events;
 using Registry.Contracts.Health;
+using Registry.Contracts.Lifecycles;
+using Registry.Contracts.Hooks;
+using Registry.Contracts.Indexes;
+using Registry.Contracts.Resolution;
 using Registry.Contracts.Statistics;
 
 namespace Registry.Contracts;
@@ -18,6 +23,14 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(AgentHeartbeatReceived))]
 [JsonSerializable(typeof(AgentResource))]
 [JsonSerializable(typeof(AgentPage))]
+[JsonSerializable(typeof(AgentVersionList))]
+[JsonSerializable(typeof(RollbackRequest))]
+[JsonSerializable(typeof(HookRequest))]
+[JsonSerializable(typeof(HookResource))]
+[JsonSerializable(typeof(HookList))]
+[JsonSerializable(typeof(IndexRequest))]
+[JsonSerializable(typeof(IndexResource))]
+[JsonSerializable(typeof(IndexList))]
 [JsonSerializable(typeof(BatchAnswer))]
 [JsonSerializable(typeof(HeartbeatItem[]))]
 [JsonSerializable(typeof(UnregisterBatch))]
@@ -36,6 +49,28 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(CapabilityList))]
 [JsonSerializable(typeof(CleanupRequest))]
 [JsonSerializable(typeof(CleanupAnswer))]
+[JsonSerializable(typeof(ErrorReport))]
+[JsonSerializable(typeof(ErrorList))]
+[JsonSerializable(typeof(IReadOnlyList<ErrorEntry>))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+[JsonSerializable(typeof(ActivateBatch))]
+[JsonSerializable(typeof(DependencyIds))]
+[JsonSerializable(typeof(DependentIds))]
+[JsonSerializable(typeof(DependencyValidation))]
+[JsonSerializable(typeof(OrderRequest))]
+[JsonSerializable(typeof(OrderAnswer))]
+[JsonSerializable(typeof(CycleList))]
+[JsonSerializable(typeof(CycleAnswer))]
+[JsonSerializable(typeof(GraphData))]
+[JsonSerializable(typeof(AgentCircuit))]
+[JsonSerializable(typeof(CircuitList))]
+[JsonSerializable(typeof(ResetAnswer))]
+[JsonSerializable(typeof(OutcomeReport))]
+[JsonSerializable(typeof(OutcomeItem[]))]
+[JsonSerializable(typeof(ResolveAnswer))]
+[JsonSerializable(typeof(ProviderDirectory))]
+[JsonSerializable(typeof(List<ResolutionCandidate>))]
+[JsonSerializable(typeof(ReadinessReport))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(OwnerChange))]
 [JsonSerializable(typeof(WhoAmI))]

@@ -1,3 +1,6 @@
+using Registry.Contracts.Dependencies;
+using Registry.Contracts.Resolution;
+
 namespace Registry.Contracts;
 
 /// <summary>Every error: <c>application/problem+json</c> (RFC 9457).</summary>
@@ -29,6 +32,24 @@ public sealed record Problem
 
     /// <summary>With <c>cursor_expired</c>: the oldest cursor that goes on from where the expired one stood.</summary>
     public string? OldestCursor { get; init; }
+
+    /// <summary>With <c>dependencies_not_active</c>: which, and why not.</summary>
+    public IReadOnlyList<DependencyProblem>? Dependencies { get; init; }
+
+    /// <summary>With <c>has_active_dependents</c>: which.</summary>
+    public IReadOnlyList<string>? Dependents { get; init; }
+
+    /// <summary>Of a cascade that failed half way: the agents that it changed, in order.</summary>
+    public IReadOnlyList<string>? Changed { get; init; }
+
+    /// <summary>Of a cascade that failed half way: the agents that it did not change.</summary>
+    public IReadOnlyList<string>? NotChanged { get; init; }
+
+    /// <summary>Of a cascade that failed half way: the agents of which it is not known.</summary>
+    public IReadOnlyList<string>? Unknown { get; init; }
+
+    /// <summary>With <c>no_provider</c>: everybody who was looked at, and why each was left.</summary>
+    public IReadOnlyList<ResolutionCandidate>? Candidates { get; init; }
 
     /// <summary>W3C trace id of the request, or its correlation id: what to quote when asking for help.</summary>
     public required string TraceId { get; init; }

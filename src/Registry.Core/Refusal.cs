@@ -12,6 +12,12 @@ public sealed record Refusal(RefusalCode Code, string Detail)
     /// <summary>With CursorExpired: the oldest cursor that goes on from where the expired one stood.</summary>
     public string? OldestCursor { get; init; }
 
+    /// <summary>Other agents that it is about, where it is about any.</summary>
+    public Lifecycles.GraphRefusal? Graph { get; init; }
+
+    /// <summary>With NoProvider: who was looked at, and why each was left.</summary>
+    public IReadOnlyList<Resolution.Candidate>? Candidates { get; init; }
+
     /// <summary>When asking again makes sense.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

@@ -32,6 +32,9 @@ public sealed record RegistryHttpOptions
     /// <summary>What registrations are filled in with.</summary>
     public RegistrationDefaults Defaults { get; init; } = RegistrationDefaults.Standard;
 
+    /// <summary>Types that <c>GET /ready</c> waits for when it is not told.</summary>
+    public IReadOnlyList<string> RequiredTypes { get; init; } = [];
+
     /// <summary>Of the program, for <c>GET /health</c>.</summary>
     public required string Version { get; init; }
 }

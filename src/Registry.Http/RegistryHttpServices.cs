@@ -7,13 +7,19 @@ using Registry.Http.Agents;
 using Registry.Http.Auth;
 using Registry.Http.Batches;
 using Registry.Http.Correlation;
+using Registry.Http.Dependencies;
 using Registry.Http.Events;
 using Registry.Http.Health;
+using Registry.Http.Lifecycles;
+using Registry.Http.Hooks;
+using Registry.Http.Indexes;
 using Registry.Http.Metrics;
 using Registry.Http.OpenApi;
+using Registry.Http.Resolution;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
 using Registry.Http.Traffic;
+using Registry.Http.Versions;
 
 namespace Registry.Http;
 
@@ -38,8 +44,16 @@ public static class RegistryHttpServices
         services.AddSingleton<AgentRegistrationEndpoints>();
         services.AddSingleton<AgentLeaseEndpoints>();
         services.AddSingleton<AgentReadEndpoints>();
+        services.AddSingleton<VersionEndpoints>();
+        services.AddSingleton<HookEndpoints>();
+        services.AddSingleton<IndexEndpoints>();
         services.AddSingleton<AgentBatchEndpoints>();
         services.AddSingleton<BatchRunner>();
+        services.AddSingleton<LifecycleEndpoints>();
+        services.AddSingleton<ErrorEndpoints>();
+        services.AddSingleton<ActivationBatchEndpoint>();
+        services.AddSingleton<DependencyEndpoints>();
+        services.AddSingleton<GraphEndpoints>();
         services.AddSingleton<EventEndpoints>();
         services.AddSingleton<AuditEndpoint>();
         services.AddSingleton<HealthEndpoints>();
@@ -52,6 +66,8 @@ public static class RegistryHttpServices
         services.AddSingleton<ServiceEndpoints>();
         services.AddSingleton<ServiceListEndpoints>();
         services.AddSingleton<ServiceRegistryEndpoints>();
+        services.AddSingleton<ResolveEndpoints>();
+        services.AddSingleton<CircuitEndpoints>();
         services.AddSingleton<HttpMetrics>();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsEndpoint>();

@@ -3,13 +3,19 @@ using Microsoft.Extensions.DependencyInjection;
 using Registry.Http.Agents;
 using Registry.Http.Auth;
 using Registry.Http.Batches;
+using Registry.Http.Dependencies;
 using Registry.Http.Events;
 using Registry.Http.Health;
+using Registry.Http.Lifecycles;
+using Registry.Http.Hooks;
+using Registry.Http.Indexes;
 using Registry.Http.Metrics;
 using Registry.Http.OpenApi;
+using Registry.Http.Resolution;
 using Registry.Http.Routing;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
+using Registry.Http.Versions;
 
 namespace Registry.Http;
 
@@ -25,7 +31,15 @@ public static class RegistryRoutes
         OwnerEndpoint.Map(routes, services.GetRequiredService<OwnerEndpoint>());
         WhoAmIEndpoint.Map(routes);
         AgentReadEndpoints.Map(routes, services.GetRequiredService<AgentReadEndpoints>());
+        HookEndpoints.Map(routes, services.GetRequiredService<HookEndpoints>());
+        IndexEndpoints.Map(routes, services.GetRequiredService<IndexEndpoints>());
+        VersionEndpoints.Map(routes, services.GetRequiredService<VersionEndpoints>());
         AgentBatchEndpoints.Map(routes, services.GetRequiredService<AgentBatchEndpoints>());
+        LifecycleEndpoints.Map(routes, services.GetRequiredService<LifecycleEndpoints>());
+        ErrorEndpoints.Map(routes, services.GetRequiredService<ErrorEndpoints>());
+        ActivationBatchEndpoint.Map(routes, services.GetRequiredService<ActivationBatchEndpoint>());
+        DependencyEndpoints.Map(routes, services.GetRequiredService<DependencyEndpoints>());
+        GraphEndpoints.Map(routes, services.GetRequiredService<GraphEndpoints>());
         EventEndpoints.Map(routes, services.GetRequiredService<EventEndpoints>());
         AuditEndpoint.Map(routes, services.GetRequiredService<AuditEndpoint>());
         HealthEndpoints.Map(routes, services.GetRequiredService<HealthEndpoints>());
@@ -38,6 +52,8 @@ public static class RegistryRoutes
         ServiceEndpoints.Map(routes, services.GetRequiredService<ServiceEndpoints>());
         ServiceListEndpoints.Map(routes, services.GetRequiredService<ServiceListEndpoints>());
         ServiceRegistryEndpoints.Map(routes, services.GetRequiredService<ServiceRegistryEndpoints>());
+        ResolveEndpoints.Map(routes, services.GetRequiredService<ResolveEndpoints>());
+        CircuitEndpoints.Map(routes, services.GetRequiredService<CircuitEndpoints>());
         MetricsEndpoint.Map(routes, services.GetRequiredService<MetricsEndpoint>());
         DocumentEndpoints.Map(routes, services.GetRequiredService<DocumentEndpoints>());
         routes.MapOtherMethods();

@@ -22,7 +22,7 @@ public sealed class AgentHealthTests
         Assert.True(health.GetProperty("healthy").GetBoolean());
         var checks = health.GetProperty("checks");
         Assert.Equal(
-            ["heartbeat ok", "probe skipped", "circuit skipped", "dependencies skipped", "trust skipped"],
+            ["heartbeat ok", "probe skipped", "circuit ok", "dependencies skipped", "trust skipped"],
             checks.EnumerateObject().Select(check => $"{check.Name} {check.Value.GetProperty("status").GetString()}"));
         Assert.Equal(
             ["status", "last_seen", "lapses_at", "expires_at"], checks.GetProperty("heartbeat").EnumerateObject().Select(member => member.Name));

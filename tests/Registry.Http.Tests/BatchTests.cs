@@ -73,7 +73,7 @@ public sealed class BatchTests
         await using var host = await HttpHost.StartAsync();
         await host.RegisterAsync("a1");
         var answer = await RunAsync(
-            host, "/agents/status", """{"a1":"maintenance","ghost":"healthy","a2":"unreachable","a3":"active","a4":null,"a/b":"healthy"}""");
+            host, "/agents/status", """{"a1":"maintenance","ghost":"healthy","a2":"unreachable","a3":"broken","a4":null,"a/b":"healthy"}""");
 
         Assert.Equal([200, 404, 400, 400, 400, 400], answer.Results.Select(result => result.Status));
         Assert.Contains("lifecycle", answer.Results[3].Error!.Errors!["status"][0], StringComparison.Ordinal);

@@ -78,4 +78,7 @@ public sealed record AgentRegistration
     public string? LastModified { get; init; }
 
     public string? SystemType { get; init; }
+
+    /// <summary>Ids of agents that it depends on, registered or not; at most 200. Where they are not all active it starts <c>registered</c>. Absent in a replacement: they stay.</summary>
+    public IReadOnlyList<string>? Dependencies { get; init; }
 }

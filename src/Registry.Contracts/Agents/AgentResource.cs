@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Registry.Contracts.Lifecycles;
+using Registry.Contracts.Resolution;
 
 namespace Registry.Contracts.Agents;
 
@@ -87,6 +89,24 @@ public sealed record AgentResource
     /// <summary>Absent while it is in service.</summary>
     public AgentMaintenance? Maintenance { get; init; }
 
+    /// <summary>Absent while no call was reported as failed and it is closed.</summary>
+    public AgentCircuit? Circuit { get; init; }
+
     /// <summary>Name of the key that registered it.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>With <c>include=dependencies</c>: ids of what it depends on.</summary>
+    public IReadOnlyList<string>? Dependencies { get; init; }
+
+    /// <summary>With <c>include=dependents</c>: ids of what depends on it.</summary>
+    public IReadOnlyList<string>? Dependents { get; init; }
+
+    /// <summary>With <c>include=errors</c>: the last 50, oldest first.</summary>
+    public IReadOnlyList<ErrorEntry>? Errors { get; init; }
+
+    /// <summary>After an activation with <c>cascade=true</c>: every agent that it activated, in order.</summary>
+    public IReadOnlyList<string>? Activated { get; init; }
+
+    /// <summary>After a deactivation with <c>cascade=true</c>: every agent that it deactivated, in order.</summary>
+    public IReadOnlyList<string>? Deactivated { get; init; }
 }

@@ -18,6 +18,9 @@ public sealed record EventData
     /// <c>agent.expired</c> the one before it, where that is still known. Its <c>last_seen</c> is as of the change.</summary>
     public AgentResource? Agent { get; init; }
 
+    /// <summary>With <c>agent.dependency.added</c> and <c>agent.dependency.removed</c>: on whom.</summary>
+    public IReadOnlyList<string>? Dependencies { get; init; }
+
     /// <summary>With types that end in <c>changed</c>: what it was.</summary>
     public string? Old { get; init; }
 

@@ -7,7 +7,7 @@ public sealed record AgentHealthChecks
 
     public required ProbeCheck Probe { get; init; }
 
-    public required OtherCheck Circuit { get; init; }
+    public required CircuitCheck Circuit { get; init; }
 
     public required OtherCheck Dependencies { get; init; }
 

@@ -1,6 +1,8 @@
 using Registry.Core.Agents.Documents;
 using Registry.Core.Health;
 using Registry.Core.Health.Maintenance;
+using Registry.Core.Lifecycles;
+using Registry.Core.Resolution.Circuits;
 
 namespace Registry.Core.Agents;
 
@@ -26,6 +28,15 @@ public sealed record Agent
     /// <summary>Sequence number of its last change.</summary>
     public long Revision { get; init; }
 
+    /// <summary>Sequence number of the change that made what is registered now: its registration, a PUT, a PATCH or a rollback.</summary>
+    public long VersionSeq { get; init; }
+
+    /// <summary>Unix milliseconds, storage time, of that change.</summary>
+    public long VersionAt { get; init; }
+
+    /// <summary>Name of the key that made it; null when no key was needed.</summary>
+    public string? VersionBy { get; init; }
+
     /// <summary>Unix milliseconds, storage time.</summary>
     public long RegisteredAt { get; init; }
 
@@ -50,10 +61,27 @@ public sealed record Agent
     /// <summary>Sequence number of the change that set its secret probe headers; 0 where it has none.</summary>
     public long SecretsSeq { get; init; }
 
-    public Lifecycle Lifecycle { get; init; }
+    /// <summary>
+    /// The lifecycle that it is in: what <c>graph</c> says of this registration, else the one that it began in. Set: the one that it begins in.
+    /// The graph's node is joined in memory (see <see cref="GraphState.Join"/>), so filters, counts and answers need no second look.
+    /// </summary>
+    public Lifecycle Lifecycle
+    {
+        get => Node?.Lifecycle ?? FirstLifecycle;
+        init => FirstLifecycle = value;
+    }
+
+    /// <summary>The lifecycle that it began in: the shard keeps no other.</summary>
+    internal Lifecycle FirstLifecycle { get; private init; }
+
+    /// <summary>What <c>graph</c> says of this registration; null while it never changed there. Not stored with the agent.</summary>
+    public GraphNode? Node { get; init; }
 
     /// <summary>SHA-256 (hexadecimal) of the request that registered it under an idempotency key; null without one.</summary>
     public string? RequestDigest { get; init; }
+
+    /// <summary>Its circuit breaker: what callers reported of it. A replacement keeps it.</summary>
+    public Circuit Circuit { get; init; } = Circuit.Initial;
 
     /// <summary>Its cached rendering; a copy's is looked at, found to be another's, and made anew.</summary>
     internal RenderedAgent Rendered { get; set; }

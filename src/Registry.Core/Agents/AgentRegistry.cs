@@ -1,17 +1,24 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Registry.Core.Agents.Commands;
+using Registry.Core.Agents.Quotas;
+using Registry.Core.Agents.Revisions;
 using Registry.Core.Agents.Services;
 using Registry.Core.Configuration;
+using Registry.Core.Dependencies;
 using Registry.Core.Diagnostics;
 using Registry.Core.Discovery;
+using Registry.Core.Discovery.CustomIndexes;
 using Registry.Core.Events;
 using Registry.Core.Health;
 using Registry.Core.Health.Maintenance;
 using Registry.Core.Health.Probing;
 using Registry.Core.Health.Sweeping;
 using Registry.Core.Jobs;
+using Registry.Core.Lifecycles;
+using Registry.Core.Lifecycles.Hooks;
 using Registry.Core.Outbound;
+using Registry.Core.Resolution;
 using Registry.Core.Sharding;
 using Registry.Core.Statistics;
 using Registry.Core.Storage;
@@ -28,8 +35,10 @@ public sealed class AgentRegistry
     private readonly PartitionContext _context;
     private readonly RegistryShards _shards;
     private readonly HeartbeatService _heartbeats;
+    private readonly AgentQuotas _quotas;
     private readonly ProbeRunner _probes;
     private readonly AgentHealthService _health;
+    private readonly DependentRegistrations _dependents;
     private readonly Dictionary<string, JobResult> _results = new(StringComparer.Ordinal);
     private SweepJob? _sweep;
     private ProbeJob? _probe;
@@ -41,6 +50,8 @@ public sealed class AgentRegistry
     /// <param name="options">What the domain is told.</param>
     /// <param name="logger">Null: nothing is logged.</param>
     /// <param name="metrics">Null: nothing is measured.</param>
+    /// <param name="hookSender">How hooks are called; null: over the network, through the outbound guard.</param>
+    /// <param name="hooks">Hooks in this process.</param>
     /// <param name="prober">How agents are probed; null: over the network, through the outbound guard.</param>
     public AgentRegistry(
         ITable table,
@@ -50,7 +61,9 @@ public sealed class AgentRegistry
         RegistryOptions options,
         ILogger<AgentRegistry>? logger = null,
         RegistryMetrics? metrics = null,
-        IProber? prober = null)
+        IProber? prober = null,
+        IHookSender? hookSender = null,
+        IEnumerable<ILifecycleHook>? hooks = null)
     {
         metrics ??= RegistryMetrics.Silent;
         var metered = new MeteredTable(table, metrics, time);
@@ -59,12 +72,21 @@ public sealed class AgentRegistry
         Config = new ConfigStore(_context, _shards);
         ShardGauges.Add(metrics, _shards, () => _sweep?.ProtectedSince > 0);
         _heartbeats = new HeartbeatService(_context, _shards);
+        var graph = new GraphCommands(_shards);
+        Graph = new AgentGraph(new LifecycleService(graph, GetAsync), new DependencyService(_shards, graph, GetAsync));
+        _dependents = new DependentRegistrations(_context, _shards, graph, Graph.Lifecycle);
         Events = new EventFeed(_context, _shards);
         Audit = new AuditLog(_context, _shards);
-        Services = new ServiceRegistry(this, _shards, options.Defaults);
+        Resolution = new AgentResolution(_context, _shards, Events);
+        _quotas = new AgentQuotas(_context.Owners, _shards);
+        Services = new ServiceRegistry(this, _shards, _quotas, options.Defaults);
         Statistics = new RegistryCounts(_shards);
+        Indexes = new IndexCatalog(Config, _shards);
+        Versions = new AgentVersions(_context, _shards);
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
-        _probes = new ProbeRunner(_context, prober ?? new NetworkProber(new OutboundConnector(options.Outbound, new DnsResolver(), time), time));
+        var connector = new OutboundConnector(options.Outbound, new DnsResolver(), time);
+        _probes = new ProbeRunner(_context, prober ?? new NetworkProber(connector, time));
+        Hooks = new HookRunner(_context, hookSender ?? new NetworkHookSender(connector, time), [.. hooks ?? []], new HookCatalog(Config, entropy));
         _health = new AgentHealthService(_context, _shards, _probes);
     }
 
@@ -76,30 +98,64 @@ public sealed class AgentRegistry
 
     public RegistryCounts Statistics { get; }
 
+    /// <summary>What agents are indexed by.</summary>
+    public IndexCatalog Indexes { get; }
+
+    /// <summary>What agents were registered as before, and the way back to it.</summary>
+    public AgentVersions Versions { get; }
+
     /// <summary>Removes what is of no use any more.</summary>
     public Cleanup Cleanup { get; }
+
+    /// <summary>Lifecycle and dependencies.</summary>
+    public AgentGraph Graph { get; }
 
     /// <summary>What happened, and what happens.</summary>
     public EventFeed Events { get; }
 
+    /// <summary>Who should do something now, and how calls went.</summary>
+    public AgentResolution Resolution { get; }
+
     /// <summary>Who did what, and who was refused what.</summary>
     public AuditLog Audit { get; }
 
-    /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), StorageUnavailable, OutcomeUnknown.</summary>
+    /// <summary>Asked before agents are activated and deactivated, and told after it.</summary>
+    public HookRunner Hooks { get; }
+
+    /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), QuotaExceeded, StorageUnavailable, OutcomeUnknown; with dependencies also DependencyCycle, DependenciesNotActive.</summary>
     public Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var id = request.Id
             ?? (request.IdempotencyKey is { } key ? AgentId.FromIdempotencyKey(caller.Name, key) : _context.Entropy.NextGuid().ToString());
-        return ExecuteAsync(id, new RegisterCommand(id, request, caller), cancellationToken);
+        return _dependents.RegisterAsync(
+            id,
+            request,
+            caller,
+            it => _quotas.RunAsync(it, caller, asked => ExecuteAsync(id, new RegisterCommand(id, asked, caller), cancellationToken), cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Registers or replaces under the id of the request. Refusals also: PreconditionFailed, Forbidden, RateLimited, InvalidRequest (another kind).</summary>
     public Task<Outcome<Registered>> PutAsync(RegisterRequest request, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        ExecuteAsync(request.Id!, new PutCommand(request.Id!, request, precondition, caller, _context.Options.Defaults), cancellationToken);
+        _dependents.PutAsync(
+            request.Id!,
+            request,
+            caller,
+            it => _quotas.RunAsync(
+                it,
+                caller,
+                asked => ExecuteAsync(asked.Id!, new PutCommand(asked.Id!, asked, precondition, caller, _context.Options.Defaults), precondition, cancellationToken),
+                cancellationToken),
+            cancellationToken);
 
     /// <summary>JSON merge patch (RFC 7396) on what was registered. Refusals also: NotFound, InvalidRequest.</summary>
     public Task<Outcome<Agent>> PatchAsync(string id, RawJson patch, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        ExecuteAsync(id, new PatchCommand(id, patch, precondition, caller, _context.Options.Defaults), cancellationToken);
+        _dependents.PatchAsync(
+            id,
+            patch,
+            caller,
+            () => ExecuteAsync(id, new PatchCommand(id, patch, precondition, caller, _context.Options.Defaults), precondition, cancellationToken),
+            cancellationToken);
 
     /// <summary>Renews the lease; answered once durable. Refusals: NotFound (register again), Forbidden, RateLimited, StorageUnavailable.</summary>
     public Task<Outcome<HeartbeatAnswer>> HeartbeatAsync(string id, HeartbeatRequest request, Caller caller, CancellationToken cancellationToken) =>
@@ -107,7 +163,8 @@ public sealed class AgentRegistry
 
     /// <summary>Removes. The value says whether it was there.</summary>
     public Task<Outcome<bool>> UnregisterAsync(string id, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        ExecuteAsync(id, new UnregisterCommand(id, precondition, caller), cancellationToken);
+        _dependents.UnregisterAsync(
+            id, caller, () => ExecuteAsync(id, new UnregisterCommand(id, precondition, caller), precondition, cancellationToken), cancellationToken);
 
     /// <summary>Sets what the agent reports, by its owner or an operator; does not renew the lease.</summary>
     public Task<Outcome<Agent>> SetStatusAsync(string id, HealthStatus status, Caller caller, CancellationToken cancellationToken) =>
@@ -181,6 +238,11 @@ public sealed class AgentRegistry
         if (!await _shards.EnsureAsync(freshness, cancellationToken))
         {
             return Refusals.StorageUnavailable;
+        }
+
+        if (query.Indexes.Count > 0 && await Indexes.PrepareAsync(query, freshness, cancellationToken) is { } unknown)
+        {
+            return unknown;
         }
 
         var shards = _shards.All!;
@@ -276,6 +338,13 @@ public sealed class AgentRegistry
     private async Task<Outcome<TResult>> ExecuteAsync<TResult>(string id, ICommand<Agent, AgentOverlay, TResult> command, CancellationToken cancellationToken) =>
         await _shards.OpenAsync()
             ? await _shards.Of(id).Commands.ExecuteAsync(command, null, cancellationToken)
+            : Refusals.StorageUnavailable;
+
+    /// <summary>What a tag says of the graph is compared with a graph that is as new as the request.</summary>
+    private async Task<Outcome<TResult>> ExecuteAsync<TResult>(
+        string id, ICommand<Agent, AgentOverlay, TResult> command, Precondition precondition, CancellationToken cancellationToken) =>
+        precondition.IfMatch is null || await _shards.Graph.Log.EnsureAsync(Freshness.Latest, cancellationToken)
+            ? await ExecuteAsync(id, command, cancellationToken)
             : Refusals.StorageUnavailable;
 
     private async Task<Outcome<AgentRead>> GetSlowlyAsync(string id, Freshness freshness, CancellationToken cancellationToken)

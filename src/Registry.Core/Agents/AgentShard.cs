@@ -1,8 +1,11 @@
 using System.Globalization;
 using Registry.Core.Discovery;
+using Registry.Core.Discovery.CustomIndexes;
 using Registry.Core.Events;
 using Registry.Core.Health.Heartbeats;
 using Registry.Core.Health.Probing;
+using Registry.Core.Lifecycles;
+using Registry.Core.Resolution.Circuits;
 using Registry.Core.Sharding;
 using Registry.Core.Time;
 
@@ -15,14 +18,18 @@ internal sealed class AgentShard : IAgentSource
     private static readonly TimeSpan RefreshWait = TimeSpan.FromSeconds(1);
 
     private readonly PartitionContext _context;
+    private readonly GraphPartition _graph;
 
-    public AgentShard(PartitionContext context, int number)
+    public AgentShard(PartitionContext context, int number, GraphPartition graph)
     {
         _context = context;
+        _graph = graph;
+        State = new AgentState(context.Owners, context.Providers, graph.State.Join);
         var partition = string.Create(CultureInfo.InvariantCulture, $"s{number}");
         Vectors = new HeartbeatVectors(context.Process, context.Options);
         VectorReader = new VectorReader(context, partition, Vectors);
-        Log = new LogPartition<Agent, AgentOverlay>(context, partition, State, new AgentRows(), new AgentEvents(State.Find), VectorReader.ReadAsync)
+        var rows = new AgentRows(graph.State.Join);
+        Log = new LogPartition<Agent, AgentOverlay>(context, partition, State, rows, new AgentEvents(State.Find), VectorReader.ReadAsync)
         {
             Shard = number,
         };
@@ -34,7 +41,7 @@ internal sealed class AgentShard : IAgentSource
 
     public LogPartition<Agent, AgentOverlay> Log { get; }
 
-    public AgentState State { get; } = new();
+    public AgentState State { get; }
 
     public PartitionMemory<Agent, AgentOverlay> Memory => Log.Memory;
 
@@ -48,10 +55,10 @@ internal sealed class AgentShard : IAgentSource
 
     public ProbeStore Probes { get; }
 
-    public long AgeMs => (long)Memory.Age.TotalMilliseconds;
+    public long AgeMs => Math.Max((long)Memory.Age.TotalMilliseconds, _graph.AgeMs);
 
     /// <summary>Whether reads may be answered from memory without waiting for anything.</summary>
-    public bool IsFresh => Log.IsFresh;
+    public bool IsFresh => Log.IsFresh && _graph.Log.IsFresh;
 
     public Agent? Find(string id) => State.Find(id);
 
@@ -62,6 +69,20 @@ internal sealed class AgentShard : IAgentSource
         lock (Memory.Gate)
         {
             State.Index.Collect(query, into);
+        }
+    }
+
+    /// <summary>Makes these the custom indexes. The gate is left again and again: building them may take a while.</summary>
+    public void Build(IReadOnlyList<IndexDefinition> definitions)
+    {
+        const int AtOnce = 512;
+        var built = false;
+        while (!built)
+        {
+            lock (Memory.Gate)
+            {
+                built = State.Index.Build(definitions, AtOnce);
+            }
         }
     }
 
@@ -107,15 +128,16 @@ internal sealed class AgentShard : IAgentSource
         }
     }
 
-    /// <summary>Makes reads answerable. False: they can't be served as asked.</summary>
-    public Task<bool> EnsureAsync(Freshness freshness, CancellationToken cancellationToken)
+    /// <summary>Makes reads answerable, what <c>graph</c> says of agents included. False: they can't be served as asked.</summary>
+    public async Task<bool> EnsureAsync(Freshness freshness, CancellationToken cancellationToken)
     {
         if (VectorReader.IsDue && Memory.IsLoaded)
         {
             _ = VectorReader.ReadAsync();
         }
 
-        return Log.EnsureAsync(freshness, cancellationToken);
+        var graph = _graph.Log.EnsureAsync(freshness, cancellationToken);
+        return await Log.EnsureAsync(freshness, cancellationToken) & await graph;
     }
 
     /// <summary>Makes the results of probes as new as those of heartbeats. What can't be read in time is answered as it is known.</summary>
@@ -130,6 +152,22 @@ internal sealed class AgentShard : IAgentSource
     /// <summary>True once the state has all that was acknowledged anywhere before this call.</summary>
     public Task<bool> RefreshAsync(CancellationToken cancellationToken) => Log.RefreshAsync(cancellationToken);
 
+    /// <summary>What <c>graph</c> says of an agent changed; of all of them where <paramref name="id"/> is null.</summary>
+    public void Rejoin(string? id)
+    {
+        lock (Memory.Gate)
+        {
+            if (id is null)
+            {
+                State.RejoinAll();
+            }
+            else
+            {
+                State.Rejoin(id);
+            }
+        }
+    }
+
     /// <summary>All agents as they are now, by slot: an order that is the same on every machine.</summary>
     public List<Agent> Agents()
     {
@@ -137,6 +175,30 @@ internal sealed class AgentShard : IAgentSource
         {
             return State.Slots.Owners();
         }
+    }
+
+    /// <summary>Adds those of a type, compared without case.</summary>
+    public void AddOfType(string type, List<Agent> into)
+    {
+        lock (Memory.Gate)
+        {
+            if (State.Index.Find(IndexField.Type, type) is { } slots)
+            {
+                State.Index.Add(slots, into);
+            }
+        }
+    }
+
+    /// <summary>Those whose circuit is in this state.</summary>
+    public List<Agent> AgentsWhere(CircuitState state)
+    {
+        var found = new List<Agent>();
+        lock (Memory.Gate)
+        {
+            State.Index.Add(State.Index.Find(state), found);
+        }
+
+        return found;
     }
 
     /// <summary>Who owns which slot now: slot → epoch, 0 for none.</summary>

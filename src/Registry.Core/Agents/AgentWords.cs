@@ -1,4 +1,5 @@
 using Registry.Core.Health;
+using Registry.Core.Resolution.Circuits;
 
 namespace Registry.Core.Agents;
 
@@ -20,6 +21,8 @@ public static class AgentWords
     public static WordTable<Lifecycle> Lifecycle { get; } = new("discovered", "registered", "active", "inactive", "error");
 
     public static WordTable<ResolutionStrategy> Strategy { get; } = new("fallback", "round_robin", "random", "least_latency");
+
+    public static WordTable<CircuitState> Circuit { get; } = new("closed", "open", "half_open");
 
     public static WordTable<HealthCheckKind> HealthCheckKind { get; } = new("none", "http", "tcp", "a2a");
 

@@ -14,6 +14,9 @@ public sealed record Caller(string? Name, CallerRole Role)
     /// <summary>Of the request, for the log and the audit.</summary>
     public string? CorrelationId { get; init; }
 
+    /// <summary>How many agents it may own at a time; null for no limit.</summary>
+    public int? MaxAgents { get; init; }
+
     /// <summary>The registry itself: jobs.</summary>
     public static Caller Registry { get; } = new("registry", CallerRole.Admin);
 

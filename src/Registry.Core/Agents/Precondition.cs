@@ -1,10 +1,10 @@
 namespace Registry.Core.Agents;
 
 /// <summary>What a conditional write asks of the agent as it is now.</summary>
-/// <param name="IfMatch">Revisions of which one must be the agent's; null for none. Empty: no revision at all can match.</param>
+/// <param name="IfMatch">Tags of which one must be the agent's; null for none. Empty: none at all can match.</param>
 /// <param name="MustExist"><c>If-Match: *</c>.</param>
 /// <param name="MustNotExist"><c>If-None-Match: *</c>.</param>
-public sealed record Precondition(IReadOnlyList<long>? IfMatch = null, bool MustExist = false, bool MustNotExist = false)
+public sealed record Precondition(IReadOnlyList<AgentTag>? IfMatch = null, bool MustExist = false, bool MustNotExist = false)
 {
     public static Precondition None { get; } = new();
 }

@@ -1,3 +1,5 @@
+using Registry.Core.Agents.Quotas;
+
 namespace Registry.Core.Agents;
 
 /// <param name="Id">Chosen by the caller, or null: then derived from the idempotency key, or random.</param>
@@ -10,9 +12,21 @@ public sealed record RegisterRequest(string? Id, Registration Registration)
     /// <summary>Which members the body gave: the others hold defaults, which a replacement of another kind fills in anew.</summary>
     public RegistrationMembers Given { get; init; } = RegistrationMembers.All;
 
+    /// <summary>Ids that it depends on, each once; null where the body is silent (what is there stays).</summary>
+    public IReadOnlyList<string>? Dependencies { get; init; }
+
+    /// <summary>Mutation id of the registration, where the graph has its node already; null: the command's own.</summary>
+    internal string? RegistrationId { get; init; }
+
+    /// <summary>What the graph decided that it begins in; null: as it asks.</summary>
+    internal Lifecycle? FirstLifecycle { get; init; }
+
     /// <summary>≤ 128 characters; null without one.</summary>
     public string? IdempotencyKey { get; init; }
 
     /// <summary>SHA-256 (hexadecimal) of the request body; compared when the idempotency key is seen again.</summary>
     public string RequestDigest { get; init; } = "";
+
+    /// <summary>Asked before an agent is created; null where the caller may have any number.</summary>
+    internal QuotaTicket? Quota { get; init; }
 }

@@ -10,4 +10,7 @@ public sealed record RegistrationDefaults
 
     /// <summary>Seconds between probes where a health check does not say; a time-out is checked against it. <c>Registry__HealthCheck__IntervalSeconds</c>.</summary>
     public double HealthCheckIntervalSeconds { get; init; } = 30;
+
+    /// <summary>Whether hooks may name loopback and private addresses. <c>Registry__Outbound__AllowPrivate</c>.</summary>
+    public bool AllowPrivateHooks { get; init; }
 }

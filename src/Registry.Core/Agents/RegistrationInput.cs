@@ -8,8 +8,11 @@ public sealed record RegistrationInput(string? Id, Registration Registration)
     /// <summary>The probe headers as compact JSON; null where the body is silent (what is there stays), empty where it removes them.</summary>
     public string? Secrets { get; init; }
 
+    /// <summary>Ids that it depends on, each once; null where the body is silent.</summary>
+    public IReadOnlyList<string>? Dependencies { get; init; }
+
     public RegistrationMembers Given { get; init; }
 
     public RegisterRequest ToRequest(string? idempotencyKey = null, string requestDigest = "") =>
-        new(Id, Registration) { Secrets = Secrets, Given = Given, IdempotencyKey = idempotencyKey, RequestDigest = requestDigest };
+        new(Id, Registration) { Secrets = Secrets, Dependencies = Dependencies, Given = Given, IdempotencyKey = idempotencyKey, RequestDigest = requestDigest };
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Registry.Core.Discovery;
 using Registry.Core.Jobs;
+using Registry.Core.Lifecycles;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
 
@@ -23,7 +24,12 @@ internal sealed class RegistryShards
     {
         _context = context;
         _open = new Coalescer<bool>(OpenOnceAsync);
+        Graph = new GraphPartition(context, Find, Rejoin);
+        Add(Graph.Log);
     }
+
+    /// <summary>Lifecycle and dependencies of all agents.</summary>
+    public GraphPartition Graph { get; }
 
     /// <summary>All of them; null before the first use reached storage.</summary>
     public IReadOnlyList<AgentShard>? All => Volatile.Read(ref _shards);
@@ -98,6 +104,23 @@ internal sealed class RegistryShards
         return (int)(BinaryPrimitives.ReadUInt64BigEndian(hash) % (ulong)shards);
     }
 
+    /// <summary>An agent from its shard's memory, without any lock.</summary>
+    public Agent? Find(string id) => All is null ? null : Of(id).Find(id);
+
+    private void Rejoin(string? id)
+    {
+        if (id is not null && All is not null)
+        {
+            Of(id).Rejoin(id);
+            return;
+        }
+
+        foreach (var shard in All ?? [])
+        {
+            shard.Rejoin(id);
+        }
+    }
+
     private async Task<bool> OpenOnceAsync()
     {
         if (All is not null)
@@ -125,7 +148,7 @@ internal sealed class RegistryShards
         }
 
         var shards = Enumerable.Range(0, (int)read.Value.Int64(Columns.Count))
-            .Select(number => new AgentShard(_context, number))
+            .Select(number => new AgentShard(_context, number, Graph))
             .ToList();
         _partitions = [.. _others.Concat(shards.Select(static shard => shard.Log)).OrderBy(static partition => partition.Number)];
         Volatile.Write(ref _shards, shards);

@@ -53,7 +53,7 @@ public static class Replacement
         {
             Registration = registration with { Lifecycle = current.Registration.Lifecycle },
             Reported = registration.Status,
-            Lifecycle = current.Lifecycle == Lifecycle.Discovered ? Lifecycle.Registered : current.Lifecycle,
+            Lifecycle = current.FirstLifecycle == Lifecycle.Discovered ? Lifecycle.Registered : current.FirstLifecycle,
         };
         return true;
     }

@@ -12,6 +12,7 @@ internal static class OutcomeWords
     {
         null => Ok,
         RefusalCode.NotFound => "not_found",
+        RefusalCode.NoProvider => "no_provider",
         RefusalCode.Forbidden => "forbidden",
         RefusalCode.RateLimited => "rate_limited",
         RefusalCode.StorageUnavailable => "storage_unavailable",

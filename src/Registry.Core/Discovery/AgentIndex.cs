@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Registry.Core.Agents;
+using Registry.Core.Discovery.CustomIndexes;
 using Registry.Core.Health;
+using Registry.Core.Resolution.Circuits;
 
 namespace Registry.Core.Discovery;
 
@@ -19,8 +21,11 @@ public sealed class AgentIndex
     private readonly EnumPostings<AgentKind> _kinds = new();
     private readonly EnumPostings<HealthStatus> _statuses = new();
     private readonly EnumPostings<Lifecycle> _lifecycles = new();
+    private readonly EnumPostings<CircuitState> _circuits = new();
     private readonly IndexPlan _plan = new();
     private readonly List<Agent?> _bySlot = [];
+
+    private readonly CustomIndexSet _custom = new();
 
     /// <summary>How many agents there are.</summary>
     public int Count { get; private set; }
@@ -30,6 +35,8 @@ public sealed class AgentIndex
     public int CountOf(HealthStatus status) => _statuses[status].Count;
 
     public int CountOf(Lifecycle lifecycle) => _lifecycles[lifecycle].Count;
+
+    public int CountOf(CircuitState state) => _circuits[state].Count;
 
     public int CountOf(IndexField field, string value) => Of(field).Find(value)?.Count ?? 0;
 
@@ -59,6 +66,7 @@ public sealed class AgentIndex
         Keep(slot, after);
         _statuses.Move(before?.Status, after?.Status, slot);
         _lifecycles.Move(before?.Lifecycle, after?.Lifecycle, slot);
+        _circuits.Move(before?.Circuit.State, after?.Circuit.State, slot);
         Of(IndexField.Owner).Move(before?.Owner, after?.Owner, slot);
         if (!ReferenceEquals(before?.Registration, after?.Registration))
         {
@@ -94,7 +102,24 @@ public sealed class AgentIndex
         _plan.Clear();
     }
 
+    /// <summary>Makes these the custom indexes, and builds on by some agents. True once all are built.</summary>
+    internal bool Build(IReadOnlyList<IndexDefinition> definitions, int agents) =>
+        _custom.Build(definitions, CollectionsMarshal.AsSpan(_bySlot), agents);
+
+    internal SlotSet? Find(IndexFilter filter) => _custom.Find(filter);
+
+    /// <summary>Adds the agents in the slots to <paramref name="into"/>.</summary>
+    internal void Add(SlotSet slots, List<Agent> into)
+    {
+        foreach (var slot in slots)
+        {
+            into.Add(_bySlot[slot]!);
+        }
+    }
+
     internal SlotSet? Find(IndexField field, string value) => Of(field).Find(value);
+
+    internal SlotSet Find(CircuitState state) => _circuits[state];
 
     internal SlotSet Find(AgentKind kind) => _kinds[kind];
 
@@ -121,6 +146,8 @@ public sealed class AgentIndex
         Of(IndexField.Type).Move(before?.Type, after?.Type, slot);
         Of(IndexField.Environment).Move(before?.Environment, after?.Environment, slot);
         Of(IndexField.SystemType).Move(before?.SystemType, after?.SystemType, slot);
+        Of(IndexField.Path).Move(before?.Path, after?.Path, slot);
+        _custom.Replace(before, after, slot);
         Of(IndexField.Handler).Move(HandlerOf(before), HandlerOf(after), slot);
         IndexedList.Replace(Of(IndexField.Tag), before?.Tags ?? [], after?.Tags ?? [], static tag => tag, slot);
         IndexedList.Replace(Of(IndexField.Capability), before?.Capabilities ?? [], after?.Capabilities ?? [], static capability => capability.Name, slot);

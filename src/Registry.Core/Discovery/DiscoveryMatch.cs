@@ -22,6 +22,7 @@ internal static class DiscoveryMatch
             && Same(query.SystemType, registration.SystemType)
             && Same(query.Handler, AgentIndex.HandlerOf(registration))
             && Same(query.Owner, agent.Owner)
+            && Same(query.Path, registration.Path)
             && (query.Lifecycle is null || query.Lifecycle == agent.Lifecycle)
             && (query.Healthy is null || query.Healthy == (agent.Status == HealthStatus.Healthy))
             && (query.Statuses.Count == 0 || query.Statuses.Contains(agent.Status))

@@ -1,4 +1,5 @@
 using Registry.Core.Agents;
+using Registry.Core.Discovery.CustomIndexes;
 using Registry.Core.Health;
 
 namespace Registry.Core.Discovery;
@@ -52,6 +53,12 @@ public sealed class DiscoveryQuery
 
     public string? Owner { get; internal init; }
 
+    /// <summary>Where it lies, exactly.</summary>
+    public string? Path { get; internal init; }
+
+    /// <summary>Values in custom indexes: all of them. Which index a name means is found out when the query runs.</summary>
+    public IReadOnlyList<IndexFilter> Indexes { get; internal init; } = [];
+
     /// <summary>Each must occur, without case, in the name, the description or a capability's name.</summary>
     public IReadOnlyList<string> Words { get; internal init; } = [];
 
@@ -74,6 +81,10 @@ public sealed class DiscoveryQuery
     public static DiscoveryQuery? Parse(IEnumerable<KeyValuePair<string, string>> parameters, FieldErrors errors) =>
         DiscoveryQueryParser.Parse(parameters, errors);
 
-    /// <summary>Whether an agent meets every filter; false also once the pattern has given up.</summary>
+    /// <summary>As <see cref="Parse"/>, with a parameter <c>path</c> that must be there.</summary>
+    public static DiscoveryQuery? ParseByPath(IEnumerable<KeyValuePair<string, string>> parameters, FieldErrors errors) =>
+        DiscoveryQueryParser.Parse(parameters, errors, byPath: true);
+
+    /// <summary>Whether an agent meets every filter, custom indexes aside; false also once the pattern has given up.</summary>
     public bool Matches(Agent agent) => DiscoveryMatch.Indexed(this, agent) && DiscoveryMatch.Unindexed(this, agent);
 }

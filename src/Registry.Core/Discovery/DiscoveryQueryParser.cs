@@ -1,6 +1,7 @@
 using System.Globalization;
 using Registry.Core.Agents;
 using Registry.Core.Agents.Reading;
+using Registry.Core.Discovery.CustomIndexes;
 using Registry.Core.Health;
 
 namespace Registry.Core.Discovery;
@@ -10,18 +11,17 @@ internal static class DiscoveryQueryParser
 {
     private const int MaxWordsLength = 256;
     private const int MaxWords = 16;
-    private const string IndexPrefix = "index.";
-    private const string CapabilityForm = "A capability is a name, or name@range with a version range as npm has them.";
+    private const string Path = "path";
+    internal const string CapabilityForm = "A capability is a name, or name@range with a version range as npm has them.";
 
     private static readonly string KindForm = OneOf(AgentWords.Kind);
     private static readonly string StatusForm = OneOf(AgentWords.Status);
     private static readonly string LifecycleForm = OneOf(AgentWords.Lifecycle);
-    private static readonly string LimitForm = string.Create(CultureInfo.InvariantCulture, $"A whole number from 1 to {DiscoveryQuery.MaxLimit}.");
+    internal static readonly string LimitForm = string.Create(CultureInfo.InvariantCulture, $"A whole number from 1 to {DiscoveryQuery.MaxLimit}.");
 
-    public static DiscoveryQuery? Parse(IEnumerable<KeyValuePair<string, string>> given, FieldErrors errors)
+    public static DiscoveryQuery? Parse(IEnumerable<KeyValuePair<string, string>> given, FieldErrors errors, bool byPath = false)
     {
         var parameters = new QueryParameters(given, errors);
-        RefuseIndexes(parameters);
         var query = new DiscoveryQuery
         {
             Type = parameters.One("type"),
@@ -38,11 +38,18 @@ internal static class DiscoveryQueryParser
             Lifecycle = parameters.One<Lifecycle>("lifecycle", AgentWords.Lifecycle.TryParse, LifecycleForm),
             SystemType = ReadSystemType(parameters),
             Owner = parameters.One("owner"),
+            Path = parameters.One(byPath ? Path : QueryParameters.Path, 2 * AgentLimits.MaxUrlLength),
+            Indexes = ReadIndexes(parameters),
             Words = ReadWords(parameters),
             Sort = parameters.One<DiscoverySort>("sort", DiscoverySort.TryParse, DiscoverySort.Expected) ?? default,
             Fields = ReadFields(parameters),
             Limit = parameters.One<int>("limit", TryParseLimit, LimitForm) ?? DiscoveryQuery.MaxLimit,
         };
+
+        if (byPath && query.Path is null && !parameters.Names.Contains(Path))
+        {
+            errors.Add(Path, "Must be given: where agents lie, as it was registered.");
+        }
 
         if (parameters.One("cursor", DiscoveryCursor.MaxLength) is { } wire)
         {
@@ -60,18 +67,36 @@ internal static class DiscoveryQueryParser
         return errors.IsEmpty ? query : null;
     }
 
-    private static void RefuseIndexes(QueryParameters parameters)
+    /// <summary>A value may hold a comma: several are asked for by repeating the parameter.</summary>
+    private static List<IndexFilter> ReadIndexes(QueryParameters parameters)
     {
+        var filters = new List<IndexFilter>();
         foreach (var name in parameters.Names)
         {
-            if (name.StartsWith(IndexPrefix, StringComparison.Ordinal))
+            if (!name.StartsWith(QueryParameters.IndexPrefix, StringComparison.Ordinal) || name == QueryParameters.Path)
             {
-                parameters.Refuse(name.Length <= QueryParameters.MaxValueLength ? name : IndexPrefix, "There is no index of this name.");
+                continue;
             }
+
+            var index = name[QueryParameters.IndexPrefix.Length..];
+            if (!IndexDefinition.IsName(index))
+            {
+                parameters.Refuse(name.Length <= QueryParameters.MaxValueLength ? name : QueryParameters.IndexPrefix, "There is no index of this name.");
+                continue;
+            }
+
+            filters.AddRange(parameters.All(name).Select(value => new IndexFilter(index, value)));
         }
+
+        if (filters.Count > QueryParameters.MaxValues)
+        {
+            parameters.Refuse(QueryParameters.IndexPrefix, $"At most {QueryParameters.MaxValues} values.");
+        }
+
+        return filters;
     }
 
-    private static bool TryParseCapability(string text, out CapabilityFilter filter)
+    internal static bool TryParseCapability(string text, out CapabilityFilter filter)
     {
         var at = text.IndexOf('@', StringComparison.Ordinal);
         VersionFilter? version = null;
@@ -148,12 +173,12 @@ internal static class DiscoveryQueryParser
     private static string OneOf<T>(WordTable<T> words)
         where T : struct, Enum => $"One of {words.ListedWhere(static _ => true)}.";
 
-    private static bool TryParseBoolean(string text, out bool value)
+    internal static bool TryParseBoolean(string text, out bool value)
     {
         value = text == "true";
         return value || text == "false";
     }
 
-    private static bool TryParseLimit(string text, out int limit) =>
+    internal static bool TryParseLimit(string text, out int limit) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= DiscoveryQuery.MaxLimit;
 }

@@ -24,6 +24,8 @@ internal static class DiscoverySignature
         Append(text, "lifecycle", query.Lifecycle?.ToString());
         Append(text, "system_type", query.SystemType);
         Append(text, "owner", query.Owner);
+        Append(text, "path", query.Path);
+        Append(text, "index", [.. query.Indexes.Select(filter => $"{filter.Name}={filter.Value}")]);
         Append(text, "q", [.. query.Words]);
         return text.ToString();
     }

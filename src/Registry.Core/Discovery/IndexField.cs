@@ -13,4 +13,7 @@ public enum IndexField
     /// <summary><c>*</c> for agents that serve all handlers.</summary>
     Handler,
     Owner,
+
+    /// <summary>Of those that have one.</summary>
+    Path,
 }

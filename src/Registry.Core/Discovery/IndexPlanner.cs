@@ -1,3 +1,4 @@
+using Registry.Core.Discovery.CustomIndexes;
 using Registry.Core.Health;
 
 namespace Registry.Core.Discovery;
@@ -10,11 +11,11 @@ internal static class IndexPlanner
 
     /// <summary>Whether an index answers a part of the query.</summary>
     public static bool HasIndexed(DiscoveryQuery query) =>
-        (query.Type ?? query.Environment ?? query.SystemType ?? query.Handler ?? query.Owner) is not null
+        (query.Type ?? query.Environment ?? query.SystemType ?? query.Handler ?? query.Owner ?? query.Path) is not null
         || query.Kind is not null
         || query.Lifecycle is not null
         || query.Healthy is not null
-        || query.Statuses.Count + query.Tags.Count + query.Capabilities.Count + query.AnyCapability.Count > 0;
+        || query.Indexes.Count + query.Statuses.Count + query.Tags.Count + query.Capabilities.Count + query.AnyCapability.Count > 0;
 
     /// <summary>False when no agent of the index can match.</summary>
     public static bool Plan(DiscoveryQuery query, AgentIndex index, IndexPlan plan) =>
@@ -23,6 +24,8 @@ internal static class IndexPlanner
         && And(IndexField.SystemType, query.SystemType, index, plan)
         && And(IndexField.Handler, query.Handler, index, plan)
         && And(IndexField.Owner, query.Owner, index, plan)
+        && And(IndexField.Path, query.Path, index, plan)
+        && AndEach(query.Indexes, index, plan)
         && (query.Kind is not { } kind || plan.And(index.Find(kind)))
         && (query.Lifecycle is not { } lifecycle || plan.And(index.Find(lifecycle)))
         && AndEach(query.Tags, IndexField.Tag, static tag => tag, index, plan)
@@ -34,6 +37,19 @@ internal static class IndexPlanner
 
     private static bool And(IndexField field, string? value, AgentIndex index, IndexPlan plan) =>
         value is null || plan.And(index.Find(field, value));
+
+    private static bool AndEach(IReadOnlyList<IndexFilter> filters, AgentIndex index, IndexPlan plan)
+    {
+        for (var i = 0; i < filters.Count; i++)
+        {
+            if (!plan.And(index.Find(filters[i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool AndEach<T>(IReadOnlyList<T> values, IndexField field, Func<T, string> name, AgentIndex index, IndexPlan plan)
     {

@@ -1,8 +1,15 @@
+using Registry.Core.Discovery.CustomIndexes;
+
 namespace Registry.Core.Discovery;
 
 /// <summary>The parameters of a request, read one by one; what is wrong is noted under the parameter's name.</summary>
 internal sealed class QueryParameters
 {
+    public const string IndexPrefix = "index.";
+
+    /// <summary>The one built-in index that has no parameter of its own.</summary>
+    public const string Path = IndexPrefix + "path";
+
     /// <summary>Values of one filter, repeated and comma-separated ones together.</summary>
     public const int MaxValues = 64;
 
@@ -15,8 +22,9 @@ internal sealed class QueryParameters
     public QueryParameters(IEnumerable<KeyValuePair<string, string>> parameters, FieldErrors errors)
     {
         _errors = errors;
-        foreach (var (name, value) in parameters)
+        foreach (var (given, value) in parameters)
         {
+            var name = NameOf(given);
             if (!_values.TryGetValue(name, out var values))
             {
                 _values.Add(name, values = []);
@@ -102,6 +110,26 @@ internal sealed class QueryParameters
         return found;
     }
 
+    /// <summary>All values of a parameter that may repeat, commas and all: the different ones.</summary>
+    public List<string> All(string name)
+    {
+        var found = new List<string>();
+        foreach (var value in _values[name])
+        {
+            if (!Checked(name, value, MaxValueLength))
+            {
+                return [];
+            }
+
+            if (!found.Contains(value))
+            {
+                found.Add(value);
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The same, each read as <typeparamref name="T"/>.</summary>
     public List<T> Many<T>(string name, Reader<T> reader, string expected)
     {
@@ -119,6 +147,12 @@ internal sealed class QueryParameters
 
         return found;
     }
+
+    /// <summary>A built-in index is the parameter of its name.</summary>
+    private static string NameOf(string given) =>
+        given.StartsWith(IndexPrefix, StringComparison.Ordinal) && given != Path && BuiltInIndexes.Has(given[IndexPrefix.Length..])
+            ? given[IndexPrefix.Length..]
+            : given;
 
     private bool Checked(string name, string value, int maxLength)
     {

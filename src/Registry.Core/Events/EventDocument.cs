@@ -44,6 +44,7 @@ internal static class EventDocument
         WriteIfAny(writer, "old"u8, happened.Old);
         WriteIfAny(writer, "new"u8, happened.New);
         WriteIfAny(writer, "reason"u8, happened.Reason);
+        WriteDependencies(writer, happened.Dependencies);
         if (happened.Agent is { } agent
             && happened.Type is ChangeTypes.Registered or ChangeTypes.Updated or ChangeTypes.Unregistered or ChangeTypes.Expired)
         {
@@ -54,6 +55,22 @@ internal static class EventDocument
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteDependencies(Utf8JsonWriter writer, IReadOnlyList<string>? dependencies)
+    {
+        if (dependencies is null)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("dependencies"u8);
+        foreach (var id in dependencies)
+        {
+            writer.WriteStringValue(id);
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteIfAny(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)

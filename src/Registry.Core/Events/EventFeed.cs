@@ -94,6 +94,9 @@ public sealed class EventFeed
         }
     }
 
+    /// <summary>Keeps memory as fresh as those who wait for events have it, until disposed. Only once the shards are open.</summary>
+    internal IDisposable Follow() => new TailFollower(Tails());
+
     private async Task<Outcome<EventBatch>> ReadNowAsync(EventCursor from, EventFilter filter, int limit, CancellationToken gone)
     {
         var position = Positions(from);

@@ -42,6 +42,9 @@ public sealed class RegistryEvent(string partition, long seq, string type, strin
     /// <summary>The agent after it; the one before it where it is gone, as far as that is known.</summary>
     public Agent? Agent { get; init; }
 
+    /// <summary>Of a change of dependencies: which were added or removed.</summary>
+    public IReadOnlyList<string>? Dependencies { get; init; }
+
     /// <summary>As a CloudEvent in JSON, on one line. Written once, however many read it.</summary>
     /// <param name="source">Of the registry, the same at every call.</param>
     public ReadOnlyMemory<byte> Document(string source) => _document ??= EventDocument.Write(this, source);

@@ -8,4 +8,9 @@ public static class ChangeTypes
     public const string Unregistered = "agent.unregistered";
     public const string Expired = "agent.expired";
     public const string StatusChanged = "agent.status.changed";
+    public const string LifecycleChanged = "agent.lifecycle.changed";
+    public const string DependencyAdded = "agent.dependency.added";
+    public const string DependencyRemoved = "agent.dependency.removed";
+    public const string Error = "agent.error";
+    public const string CircuitChanged = "agent.circuit.changed";
 }

@@ -17,6 +17,8 @@ public static class Columns
     public const string Status = "Status";
     public const string Endpoint = "Endpoint";
 
+    // Nodes of the graph.
+    public const string Errors = "Errors";
     // Entries of config.
     public const string Created = "Created";
     public const string Updated = "Updated";

@@ -56,6 +56,7 @@ internal sealed class CommitGroup<TEntity, TView>(IRowCodec<TEntity> codec, TVie
             {
                 var revision = new TableEntity(codec.RevisionKey(replaced));
                 bytes += codec.WriteColumns(replaced, revision);
+                codec.WriteRevisionColumns(replaced, revision);
                 inserts.Add(TableOperation.Insert(revision));
             }
 

@@ -25,4 +25,9 @@ public interface IRowCodec<TEntity>
 
     /// <summary>Key of the revision row that keeps <paramref name="replaced"/>.</summary>
     string RevisionKey(TEntity replaced);
+
+    /// <summary>Adds to that row who made the revision, and when.</summary>
+    void WriteRevisionColumns(TEntity replaced, TableEntity row)
+    {
+    }
 }

@@ -1,6 +1,8 @@
+using Registry.Core.Agents.Quotas;
 using Microsoft.Extensions.Logging;
 using Registry.Core.Diagnostics;
 using Registry.Core.Events;
+using Registry.Core.Resolution.Providers;
 using Registry.Core.Storage;
 using Registry.Core.Time;
 
@@ -15,6 +17,12 @@ internal sealed record PartitionContext(
 
     /// <summary>Where every partition tells what it applies.</summary>
     public EventHub Events { get; } = new();
+
+    /// <summary>How many agents each owner has.</summary>
+    public OwnerTally Owners { get; } = new();
+
+    /// <summary>Who can be resolved: every shard tells it what it applies.</summary>
+    public ProviderIndex Providers { get; } = new();
 
     public RegistryMetrics Metrics { get; init; } = RegistryMetrics.Silent;
 

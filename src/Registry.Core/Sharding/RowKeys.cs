@@ -15,6 +15,11 @@ public static class RowKeys
     public const string HeartbeatPrefix = "v_hb_";
     public const string ProbePrefix = "v_pr_";
     public const string OutagePrefix = "o_";
+
+    /// <summary>In <c>graph</c>: an agent's lifecycle and dependencies.</summary>
+    public const string NodePrefix = "n_";
+
+    /// <summary>In <c>config</c>: what operators set.</summary>
     public const string ConfigPrefix = "x_";
     public const string Sweep = "s_sweep";
 
@@ -22,6 +27,8 @@ public static class RowKeys
     public const string Shards = "shards";
 
     public static string Agent(string id) => AgentPrefix + id;
+
+    public static string Node(string id) => NodePrefix + id;
 
     /// <summary>In <c>config</c>: an entry, <c>x_{kind}!{id}</c>.</summary>
     public static string Config(string key) => ConfigPrefix + key;

@@ -19,6 +19,7 @@ public static class TableKinds
     {
         RowKeys.Head => TableKind.Load,
         _ when Has(rowKey, VectorPrefix) => TableKind.Vectors,
+        _ when Has(rowKey, RowKeys.RevisionPrefix) => TableKind.Other,
         _ => OfRow(rowKey),
     };
 
@@ -27,6 +28,7 @@ public static class TableKinds
         : Has(from, RowKeys.ChangePrefix) ? range.To == RowKeys.Head ? TableKind.Tail : TableKind.Trim
         : Has(from, RowKeys.AgentPrefix) || Has(from, RowKeys.ConfigPrefix) ? TableKind.Load
         : Has(from, VectorPrefix) ? TableKind.Vectors
+        : Has(from, RowKeys.RevisionPrefix) && from != RowKeys.RevisionPrefix ? TableKind.Other
         : OfRow(from);
 
     /// <summary>The first start on a table inserts the heads one by one; from then on only commits touch them.</summary>

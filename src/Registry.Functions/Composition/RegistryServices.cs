@@ -27,6 +27,7 @@ internal static class RegistryServices
     {
         ServiceTtlSeconds = settings.Probing.ServiceTtlSeconds,
         HealthCheckIntervalSeconds = settings.Probing.IntervalSeconds,
+        AllowPrivateHooks = settings.OutboundAllowPrivate,
     };
 
     private static RegistryOptions Options(RegistrySettings settings) => new()

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Registry.Core;
 using Registry.Core.Agents;
@@ -18,7 +20,9 @@ internal static class AgentAnswer
     /// <param name="context">Of the request.</param>
     /// <param name="read">Usually done already.</param>
     /// <param name="fields">The members to answer; null for all.</param>
-    public static async Task WriteAsync(HttpContext context, ValueTask<Outcome<AgentRead>> read, IReadOnlySet<string>? fields)
+    /// <param name="more">What else to answer; null for nothing. Then there is no ETag: the agent's does not tell whether that changed.</param>
+    public static async Task WriteAsync(
+        HttpContext context, ValueTask<Outcome<AgentRead>> read, IReadOnlySet<string>? fields, Func<Agent, IReadOnlyList<AgentMember>>? more = null)
     {
         var outcome = await read;
         if (!outcome.Is(out var found, out var refusal))
@@ -28,9 +32,15 @@ internal static class AgentAnswer
         }
 
         ReadHeaders.Set(context, found.AgeMs);
-        if (EntityTags.AnyMatches(context.Request.Headers.IfNoneMatch, found.View.Agent.Revision))
+        if (more is not null)
         {
-            context.Response.Headers.ETag = EntityTags.Of(found.View.Agent.Revision);
+            await WriteAsync(context, found.View, fields, more(found.View.Agent));
+            return;
+        }
+
+        if (EntityTags.AnyMatches(context.Request.Headers.IfNoneMatch, found.View.Agent))
+        {
+            context.Response.Headers.ETag = EntityTags.Of(found.View.Agent);
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
@@ -38,8 +48,8 @@ internal static class AgentAnswer
         await WriteAsync(context, found.View, fields);
     }
 
-    /// <summary>An agent that somebody else than its owner changed: only the vectors know when it was last seen.</summary>
-    public static async Task WriteAsync(HttpContext context, AgentRegistry registry, Outcome<Agent> outcome)
+    /// <summary>Answers an agent that was just changed. An operator's change is no sign of life: only the vectors know the last one.</summary>
+    public static async Task WriteChangedAsync(HttpContext context, AgentRegistry registry, Outcome<Agent> outcome)
     {
         if (!outcome.Is(out var agent, out var refusal))
         {
@@ -52,9 +62,15 @@ internal static class AgentAnswer
         await WriteAsync(context, new AgentView(agent, lastSeen));
     }
 
-    public static async Task WriteAsync(HttpContext context, AgentView view, IReadOnlySet<string>? fields = null)
+    public static Task WriteAsync(HttpContext context, AgentView view, IReadOnlySet<string>? fields = null)
     {
-        context.Response.Headers.ETag = EntityTags.Of(view.Agent.Revision);
+        context.Response.Headers.ETag = EntityTags.Of(view.Agent);
+        return WriteAsync(context, view, fields, []);
+    }
+
+    /// <summary>The agent and after its own members others; without an ETag of its own.</summary>
+    public static async Task WriteAsync(HttpContext context, AgentView view, IReadOnlySet<string>? fields, IReadOnlyList<AgentMember> more)
+    {
         using var document = new PooledBuffer(FirstCapacity);
         if (fields is null)
         {
@@ -63,6 +79,18 @@ internal static class AgentAnswer
         else
         {
             AgentRendering.WriteSparse(document, view.Agent, view.LastSeen, fields);
+        }
+
+        if (more.Count > 0)
+        {
+            document.TakeBack(1);
+            foreach (var member in more)
+            {
+                document.Write(Encoding.UTF8.GetBytes($",\"{member.Name}\":"));
+                document.Write(member.Json.Span);
+            }
+
+            document.Write("}"u8);
         }
 
         await JsonAnswer.WriteAsync(context, document.Written);

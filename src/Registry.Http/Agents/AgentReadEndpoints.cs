@@ -21,6 +21,7 @@ internal sealed class AgentReadEndpoints(AgentRegistry registry, IResponseCompre
         routes.Get("/agents/{id}", CallerRole.Reader, endpoints.GetAsync)
             .Describe("GetAgent", Tag, "One agent.")
             .Query("fields", "Only these members.", ParameterKind.List)
+            .Query("include", "Some of `dependencies`, `dependents` and `errors`: the answer has them too, and no ETag.", ParameterKind.List)
             .Header("If-None-Match", CommonParameters.IfNoneMatch)
             .Answers<AgentResource>().AnswersNothing(StatusCodes.Status304NotModified).Refuses(StatusCodes.Status404NotFound);
         routes.Get("/agents", CallerRole.Reader, endpoints.ListAsync)
@@ -31,6 +32,17 @@ internal sealed class AgentReadEndpoints(AgentRegistry registry, IResponseCompre
             .Describe("ListAgentsByType", Tag, "The agents of a type; takes every other filter too.")
             .TakesFilters(withType: false).Query("fields", "Only these members of each.", ParameterKind.List)
             .Answers<AgentPage>();
+        routes.Get("/agents/by-path", CallerRole.Reader, endpoints.FindByPathAsync)
+            .Describe("ListAgentsByPath", Tag, "The agents that lie at a path, for hot reload; takes every filter too.")
+            .Query("path", "Where they lie, exactly as it was registered.")
+            .TakesFilters().Query("fields", "Only these members of each.", ParameterKind.List)
+            .Answers<AgentPage>();
+    }
+
+    private Task FindByPathAsync(HttpContext context)
+    {
+        var errors = new FieldErrors();
+        return ListAsync(context, DiscoveryQuery.ParseByPath(context.Request.Parameters(), errors), errors);
     }
 
     private Task GetAsync(HttpContext context)
@@ -54,8 +66,13 @@ internal sealed class AgentReadEndpoints(AgentRegistry registry, IResponseCompre
         var errors = new FieldErrors();
         var id = AgentIds.Read(context, errors);
         var fields = AgentSelection.Read(context.Request.Query, errors);
+        var includes = AgentSelection.ReadIncludes(context.Request.Query, errors);
         return errors.IsEmpty
-            ? AgentAnswer.WriteAsync(context, registry.GetAsync(id, context.Freshness(), context.RequestAborted), fields)
+            ? AgentAnswer.WriteAsync(
+                context,
+                registry.GetAsync(id, context.Freshness(), context.RequestAborted),
+                fields,
+                includes.Count == 0 ? null : agent => AgentIncludes.Of(registry, agent, includes))
             : ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
     }
 
@@ -68,10 +85,15 @@ internal sealed class AgentReadEndpoints(AgentRegistry registry, IResponseCompre
         return ListAsync(context, context.Request.Parameters().Append(new(Type, type)));
     }
 
-    private async Task ListAsync(HttpContext context, IEnumerable<KeyValuePair<string, string>> parameters)
+    private Task ListAsync(HttpContext context, IEnumerable<KeyValuePair<string, string>> parameters)
     {
         var errors = new FieldErrors();
-        if (DiscoveryQuery.Parse(parameters, errors) is not { } query)
+        return ListAsync(context, DiscoveryQuery.Parse(parameters, errors), errors);
+    }
+
+    private async Task ListAsync(HttpContext context, DiscoveryQuery? query, FieldErrors errors)
+    {
+        if (query is null)
         {
             await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
             return;

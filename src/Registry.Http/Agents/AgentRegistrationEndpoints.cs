@@ -4,7 +4,6 @@ using Registry.Contracts.Agents;
 using Registry.Core;
 using Registry.Core.Agents;
 using Registry.Core.Agents.Reading;
-using Registry.Core.Discovery;
 using Registry.Http.Bodies;
 using Registry.Http.Conditional;
 using Registry.Http.Problems;
@@ -116,15 +115,8 @@ internal sealed partial class AgentRegistrationEndpoints(AgentRegistry registry,
             }
 
             LogPatched(id, agent.Revision);
-            await AgentAnswer.WriteAsync(context, new AgentView(agent, await LastSeenAsync(agent, context.RequestAborted)));
+            await AgentAnswer.WriteChangedAsync(context, registry, agent);
         }
-    }
-
-    // An operator's change is no sign of life: then only the vectors know the last one.
-    private async ValueTask<long> LastSeenAsync(Agent agent, CancellationToken cancellationToken)
-    {
-        var read = await registry.GetAsync(agent.Id, Freshness.Bounded, cancellationToken);
-        return read.Is(out var found, out _) && found.View.Agent.Epoch == agent.Epoch ? found.View.LastSeen : agent.Seen;
     }
 
     private Task AnswerRegisteredAsync(HttpContext context, Outcome<Registered> outcome, bool repeatIsCreation)

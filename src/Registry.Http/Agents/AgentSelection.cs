@@ -8,19 +8,23 @@ namespace Registry.Http.Agents;
 internal static class AgentSelection
 {
     private const int MaxValues = 64;
-    private static readonly string[] Includes = ["usage", "dependencies", "dependents", "errors"];
     private static readonly string ExpectedFields = $"Some of {string.Join(", ", AgentFields.Known.Order(StringComparer.Ordinal))}.";
+
+    /// <summary>What else to answer; empty for nothing.</summary>
+    public static IReadOnlySet<string> ReadIncludes(IQueryCollection query, FieldErrors errors)
+    {
+        var includes = Values(query, "include");
+        if (!includes.IsSubsetOf(AgentIncludes.Known))
+        {
+            errors.Add("include", $"Some of {string.Join(", ", AgentIncludes.Known)}.");
+        }
+
+        return includes;
+    }
 
     /// <summary>The members to answer; null for all.</summary>
     public static IReadOnlySet<string>? Read(IQueryCollection query, FieldErrors errors)
     {
-        foreach (var include in Values(query, "include"))
-        {
-            errors.Add("include", Includes.Contains(include, StringComparer.Ordinal)
-                ? $"{include} is not available on this version of the registry."
-                : $"One of {string.Join(", ", Includes)}.");
-        }
-
         var fields = Values(query, "fields");
         if (!fields.IsSubsetOf(AgentFields.Known))
         {

@@ -44,7 +44,7 @@ internal sealed class OwnerEndpoint(AgentRegistry registry)
         }
 
         var outcome = await registry.SetOwnerAsync(id, owner, context.Caller(), context.RequestAborted);
-        await AgentAnswer.WriteAsync(context, registry, outcome);
+        await AgentAnswer.WriteChangedAsync(context, registry, outcome);
     }
 
     private static string ReadOwner(JsonElement root, FieldErrors errors)

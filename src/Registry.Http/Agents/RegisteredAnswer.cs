@@ -15,7 +15,7 @@ internal static class RegisteredAnswer
         // The alphabet of ids needs no escaping in a path.
         var path = "/agents/" + agent.Id;
         var response = context.Response;
-        response.Headers.ETag = EntityTags.Of(agent.Revision);
+        response.Headers.ETag = EntityTags.Of(agent);
         if (created)
         {
             response.StatusCode = StatusCodes.Status201Created;

@@ -17,7 +17,7 @@ internal sealed class KeyRing
     {
         _keys = [.. keys.SelectMany(static key =>
         {
-            var caller = new Caller(key.Name, key.Role) { Namespaces = key.Namespaces };
+            var caller = new Caller(key.Name, key.Role) { Namespaces = key.Namespaces, MaxAgents = key.MaxAgents };
             return key.Hashes.Select(hash => (hash, caller));
         })];
     }

@@ -8,6 +8,7 @@ using Registry.Core.Agents;
 using Registry.Core.Agents.Reading;
 using Registry.Http.Agents;
 using Registry.Http.Bodies;
+using Registry.Http.Lifecycles;
 using Registry.Http.Problems;
 using Registry.Http.Routing;
 
@@ -21,8 +22,6 @@ internal sealed partial class AgentBatchEndpoints(
     private const string Id = "id";
     private const string Ids = "ids";
 
-    private static readonly string[] LifecycleWords = ["discovered", "registered", "active", "inactive", "error"];
-
     public static void Map(RouteTable routes, AgentBatchEndpoints endpoints)
     {
         routes.Post("/agents/batch", CallerRole.Agent, endpoints.RegisterAsync)
@@ -35,7 +34,7 @@ internal sealed partial class AgentBatchEndpoints(
             .Describe("UnregisterAgents", Tag, "Remove up to 1,000 agents.")
             .Takes<UnregisterBatch>().Answers<BatchAnswer>();
         routes.Post("/agents/status", CallerRole.Agent, endpoints.SetStatusAsync)
-            .Describe("SetStatuses", Tag, "Set what up to 1,000 agents report: id to status.")
+            .Describe("SetStatuses", Tag, "Set what up to 1,000 agents report, or their lifecycle: id to status.")
             .Takes<Dictionary<string, string>>().Answers<BatchAnswer>();
     }
 
@@ -45,10 +44,21 @@ internal sealed partial class AgentBatchEndpoints(
 
     private Task UnregisterAsync(HttpContext context) => RunAsync(context, static (root, errors) => BatchItems.OfMember(root, Ids, errors), UnregisterAsync);
 
-    private Task SetStatusAsync(HttpContext context) => RunAsync(context, BatchItems.OfObject, SetStatusAsync);
+    private Task SetStatusAsync(HttpContext context)
+    {
+        LifecycleStatuses? lifecycles = null;
+        return RunAsync(
+            context,
+            BatchItems.OfObject,
+            (_, item, items) => SetStatusAsync(context, item, lifecycles ??= new LifecycleStatuses(registry, items, context)));
+    }
+
+    private Task RunAsync<T>(
+        HttpContext context, Func<JsonElement, FieldErrors, IReadOnlyList<T>?> split, Func<HttpContext, T, Task<BatchItem>> run) =>
+        RunAsync(context, split, (request, item, _) => run(request, item));
 
     private async Task RunAsync<T>(
-        HttpContext context, Func<JsonElement, FieldErrors, IReadOnlyList<T>?> split, Func<HttpContext, T, Task<BatchItem>> run)
+        HttpContext context, Func<JsonElement, FieldErrors, IReadOnlyList<T>?> split, Func<HttpContext, T, IReadOnlyList<T>, Task<BatchItem>> run)
     {
         var read = await BodyReader.ReadBatchAsync(context);
         if (!read.Is(out var body, out var refused))
@@ -70,7 +80,7 @@ internal sealed partial class AgentBatchEndpoints(
             }
             else
             {
-                await runner.AnswerAsync(context, items, item => run(context, item));
+                await runner.AnswerAsync(context, items, item => run(context, item, items));
             }
         }
     }
@@ -132,20 +142,24 @@ internal sealed partial class AgentBatchEndpoints(
         return BatchItem.Done(id!, StatusCodes.Status200OK);
     }
 
-    private async Task<BatchItem> SetStatusAsync(HttpContext context, KeyValuePair<string, JsonElement> item)
+    private async Task<BatchItem> SetStatusAsync(HttpContext context, KeyValuePair<string, JsonElement> item, LifecycleStatuses lifecycles)
     {
         var errors = new FieldErrors();
         var id = ReadId(item.Key, errors);
-        if (!HeartbeatBodies.TryReadStatus(item.Value, out var status))
+        var isLifecycle = LifecycleStatuses.TryRead(item.Value, out var lifecycle);
+        if (!HeartbeatBodies.TryReadStatus(item.Value, out var status) && !isLifecycle)
         {
-            errors.Add("status", LifecycleWords.Contains(BatchItems.Text(item.Value), StringComparer.Ordinal)
-                ? "must be a health status: lifecycle values are not available on this version of the registry"
-                : HeartbeatBodies.ExpectedStatus);
+            errors.Add("status", HeartbeatBodies.ExpectedStatus + ", or a lifecycle: discovered, registered, active, inactive or error");
         }
 
         if (!errors.IsEmpty)
         {
             return BatchItem.Refused(id, HttpRefusal.Invalid(errors));
+        }
+
+        if (isLifecycle)
+        {
+            return await lifecycles.SetAsync(id!, lifecycle);
         }
 
         var outcome = await registry.SetStatusAsync(id!, status, context.Caller(), context.RequestAborted);

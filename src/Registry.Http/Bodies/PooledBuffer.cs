@@ -31,6 +31,9 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
 
     public void Clear() => Length = 0;
 
+    /// <summary>Forgets the last bytes written.</summary>
+    public void TakeBack(int count) => Length -= count;
+
     public void Dispose()
     {
         var bytes = _bytes;

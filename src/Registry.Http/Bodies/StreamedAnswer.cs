@@ -11,12 +11,17 @@ internal static class StreamedAnswer
     /// <param name="context">Of the request. HEAD gets the headers alone.</param>
     /// <param name="worthCompressing">Whether the answer is long enough.</param>
     /// <param name="compression">What the server can do.</param>
-    /// <param name="writeAsync">Writes the JSON.</param>
+    /// <param name="writeAsync">Writes it.</param>
+    /// <param name="contentType">What it is.</param>
     public static async Task WriteAsync(
-        HttpContext context, bool worthCompressing, IResponseCompressionProvider compression, Func<PipeWriter, CancellationToken, Task> writeAsync)
+        HttpContext context,
+        bool worthCompressing,
+        IResponseCompressionProvider compression,
+        Func<PipeWriter, CancellationToken, Task> writeAsync,
+        string contentType = JsonAnswer.ContentType)
     {
         var response = context.Response;
-        response.ContentType = JsonAnswer.ContentType;
+        response.ContentType = contentType;
         response.Headers.Vary = HeaderNames.AcceptEncoding;
         var provider = worthCompressing && compression.CheckRequestAcceptsCompression(context) ? compression.GetCompressionProvider(context) : null;
         if (provider is not null)

@@ -30,7 +30,7 @@ internal static class Preconditions
             }
             else
             {
-                precondition = precondition with { IfMatch = Revisions(tags) };
+                precondition = precondition with { IfMatch = Tags(tags) };
             }
         }
 
@@ -47,17 +47,17 @@ internal static class Preconditions
         return precondition;
     }
 
-    private static List<long> Revisions(IEnumerable<EntityTagHeaderValue> tags)
+    private static List<AgentTag> Tags(IEnumerable<EntityTagHeaderValue> given)
     {
-        var revisions = new List<long>();
-        foreach (var tag in tags)
+        var tags = new List<AgentTag>();
+        foreach (var one in given)
         {
-            if (EntityTags.TryReadRevision(tag, out var revision))
+            if (EntityTags.TryRead(one, out var tag))
             {
-                revisions.Add(revision);
+                tags.Add(tag);
             }
         }
 
-        return revisions;
+        return tags;
     }
 }

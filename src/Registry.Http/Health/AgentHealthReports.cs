@@ -2,6 +2,7 @@ using Registry.Contracts.Health;
 using Registry.Core.Agents;
 using Registry.Core.Health;
 using Registry.Core.Health.Probing;
+using Registry.Http.Resolution;
 
 namespace Registry.Http.Health;
 
@@ -31,7 +32,7 @@ internal static class AgentHealthReports
             {
                 Heartbeat = Heartbeat(health),
                 Probe = Probe(health),
-                Circuit = Nothing,
+                Circuit = Circuits.Check(agent.Circuit),
                 Dependencies = Nothing,
                 Trust = Nothing,
             },

@@ -56,7 +56,7 @@ internal sealed partial class MaintenanceEndpoints(AgentRegistry registry, ILogg
             LogBegan(id);
         }
 
-        await AgentAnswer.WriteAsync(context, registry, outcome);
+        await AgentAnswer.WriteChangedAsync(context, registry, outcome);
     }
 
     private async Task EndAsync(HttpContext context)
@@ -75,7 +75,7 @@ internal sealed partial class MaintenanceEndpoints(AgentRegistry registry, ILogg
             LogEnded(id);
         }
 
-        await AgentAnswer.WriteAsync(context, registry, outcome);
+        await AgentAnswer.WriteChangedAsync(context, registry, outcome);
     }
 
     [LoggerMessage(60, LogLevel.Information, "Maintenance of agent {AgentId} began.")]

@@ -22,11 +22,16 @@ internal static class OpenApiDocument
     [
         ("Agents", "Register, renew, change, find and remove agents."),
         ("Batches", "Up to 1,000 items a call, each with its own outcome."),
+        ("Dependencies", "Who depends on whom, and what follows from that."),
         ("Documents", "This document and the page made from it."),
         ("Events", "What happened: the change feed and the audit."),
         ("Health", "How the registry and its agents are."),
+        ("Hooks", "URLs that are asked before agents are activated and deactivated, and told after it."),
+        ("Indexes", "What agents can be found by besides the filters that are always there."),
         ("Jobs", "What timers do, now."),
         ("Keys", "Who calls."),
+        ("Lifecycle", "Activate and deactivate agents, and note their errors."),
+        ("Resolution", "Who should do something now, how calls went, and the circuits that follow from it."),
         ("Services", "The surface of the service registry: agents of kind service, in camelCase."),
         ("Statistics", "Counts."),
     ];

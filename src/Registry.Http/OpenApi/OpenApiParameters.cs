@@ -12,6 +12,7 @@ internal static class OpenApiParameters
     {
         ["id"] = "Id of the agent: 1–128 characters of `A–Z a–z 0–9 . _ : @ -`.",
         ["name"] = "Name of the service: 1–128 characters of `A–Z a–z 0–9 . _ : -`.",
+        ["other"] = "Id of the agent that is depended on, registered or not.",
         ["type"] = "Type of agents, compared without case.",
     };
 

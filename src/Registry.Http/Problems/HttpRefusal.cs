@@ -1,4 +1,6 @@
 using Registry.Core;
+using Registry.Core.Lifecycles;
+using Registry.Core.Resolution;
 
 namespace Registry.Http.Problems;
 
@@ -12,6 +14,12 @@ internal sealed record HttpRefusal(ProblemKind Kind, string Detail)
     public FieldErrors? Errors { get; init; }
 
     public string? OldestCursor { get; init; }
+
+    /// <summary>Which other agents it is about.</summary>
+    public GraphRefusal? Graph { get; init; }
+
+    /// <summary>With <c>no_provider</c>: who was looked at.</summary>
+    public IReadOnlyList<Candidate>? Candidates { get; init; }
 
     public TimeSpan? RetryAfter { get; init; }
 

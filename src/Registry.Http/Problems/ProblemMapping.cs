@@ -18,18 +18,25 @@ internal static class ProblemMapping
     public static readonly ProblemKind Internal = new(500, "internal", "Internal error");
 
     private static readonly ProblemKind AlreadyRegistered = new(409, "already_registered", "Already registered");
+    private static readonly ProblemKind NoProvider = new(404, "no_provider", "No provider");
     private static readonly ProblemKind Conflict = new(409, "conflict", "Conflict");
+    private static readonly ProblemKind DependencyCycle = new(409, "dependency_cycle", "Dependencies would form a cycle");
+    private static readonly ProblemKind DependenciesNotActive = new(409, "dependencies_not_active", "Dependencies are not active");
+    private static readonly ProblemKind HasActiveDependents = new(409, "has_active_dependents", "Active agents depend on it");
+    private static readonly ProblemKind HookRefused = new(409, "hook_refused", "A hook refused");
     private static readonly ProblemKind CursorExpired = new(410, "cursor_expired", "The cursor has expired");
     private static readonly ProblemKind PreconditionFailed = new(412, "precondition_failed", "Precondition failed");
     private static readonly ProblemKind RateLimited = new(429, "rate_limited", "Too many requests");
+    private static readonly ProblemKind QuotaExceeded = new(429, "quota_exceeded", "Quota exceeded");
     private static readonly ProblemKind StorageUnavailable = new(503, "storage_unavailable", "Storage unavailable");
     private static readonly ProblemKind OutcomeUnknown = new(503, "outcome_unknown", "Outcome unknown");
 
     /// <summary>Every kind there is, by status.</summary>
     public static readonly IReadOnlyList<ProblemKind> Kinds =
     [
-        InvalidRequest, Unauthorized, Forbidden, NotFound, MethodNotAllowed, AlreadyRegistered, Conflict, CursorExpired, PreconditionFailed,
-        TooLarge, UnsupportedMediaType, RateLimited, Internal, StorageUnavailable, OutcomeUnknown,
+        InvalidRequest, Unauthorized, Forbidden, NotFound, NoProvider, MethodNotAllowed, AlreadyRegistered, Conflict, DependencyCycle,
+        DependenciesNotActive, HasActiveDependents, HookRefused, CursorExpired, PreconditionFailed, TooLarge, UnsupportedMediaType, RateLimited,
+        QuotaExceeded, Internal, StorageUnavailable, OutcomeUnknown,
     ];
 
     // Storage that does not answer is asked again soon; a client that does not wait makes its recovery harder.
@@ -46,6 +53,8 @@ internal static class ProblemMapping
             AgentId = refusal.AgentId,
             Errors = refusal.Errors,
             OldestCursor = refusal.OldestCursor,
+            Graph = refusal.Graph,
+            Candidates = refusal.Candidates,
             RetryAfter = refusal.RetryAfter ?? (kind.Status is 429 or 503 ? DefaultRetryAfter : null),
         };
     }
@@ -65,12 +74,18 @@ internal static class ProblemMapping
         RefusalCode.Unauthorized => Unauthorized,
         RefusalCode.Forbidden => Forbidden,
         RefusalCode.NotFound => NotFound,
+        RefusalCode.NoProvider => NoProvider,
         RefusalCode.AlreadyRegistered => AlreadyRegistered,
         RefusalCode.Conflict => Conflict,
+        RefusalCode.DependencyCycle => DependencyCycle,
+        RefusalCode.DependenciesNotActive => DependenciesNotActive,
+        RefusalCode.HasActiveDependents => HasActiveDependents,
         RefusalCode.CursorExpired => CursorExpired,
         RefusalCode.PreconditionFailed => PreconditionFailed,
         RefusalCode.TooLarge => TooLarge,
         RefusalCode.RateLimited => RateLimited,
+        RefusalCode.QuotaExceeded => QuotaExceeded,
+        RefusalCode.HookRefused => HookRefused,
         RefusalCode.StorageUnavailable => StorageUnavailable,
         RefusalCode.OutcomeUnknown => OutcomeUnknown,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "A refusal without an HTTP status."),

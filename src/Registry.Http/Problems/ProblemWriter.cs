@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Registry.Contracts;
+using Registry.Contracts.Dependencies;
 using Registry.Core;
 using Registry.Http.Bodies;
 using Registry.Http.Events;
+using Registry.Http.Resolution;
 
 namespace Registry.Http.Problems;
 
@@ -12,6 +14,9 @@ namespace Registry.Http.Problems;
 internal static class ProblemWriter
 {
     private const string ContentType = "application/problem+json";
+
+    // In the order of DependencyReason.
+    private static readonly string[] Reasons = ["missing", "error", "inactive"];
 
     public static Task WriteAsync(HttpContext context, Refusal refusal) => WriteAsync(context, ProblemMapping.From(refusal));
 
@@ -41,6 +46,12 @@ internal static class ProblemWriter
         Error = refusal.Detail,
         Errors = refusal.Errors is { IsEmpty: false } errors ? errors.ByField : null,
         OldestCursor = refusal.OldestCursor,
+        Dependencies = refusal.Graph?.Dependencies?.Select(static fault => new DependencyProblem(fault.Id, Reasons[(int)fault.Reason])).ToList(),
+        Dependents = refusal.Graph?.Dependents,
+        Changed = refusal.Graph?.Done,
+        NotChanged = refusal.Graph?.NotDone,
+        Unknown = refusal.Graph?.Unknown,
+        Candidates = refusal.Candidates is { } candidates ? Candidates.From(candidates, "") : null,
         TraceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier,
     };
 }

@@ -16,7 +16,7 @@ internal static class ServiceAnswer
 
     public static Task WriteAsync(HttpContext context, AgentView service, ServiceHealthSource source)
     {
-        context.Response.Headers.ETag = EntityTags.Of(service.Agent.Revision);
+        context.Response.Headers.ETag = EntityTags.Of(service.Agent);
         return WriteAsync(context, service, source.Of(service), ServiceWriter.WriteDefinition);
     }
 

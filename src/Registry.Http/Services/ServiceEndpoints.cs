@@ -159,9 +159,9 @@ internal sealed partial class ServiceEndpoints(
             return;
         }
 
-        if (EntityTags.AnyMatches(context.Request.Headers.IfNoneMatch, service.Agent.Revision))
+        if (EntityTags.AnyMatches(context.Request.Headers.IfNoneMatch, service.Agent))
         {
-            context.Response.Headers.ETag = EntityTags.Of(service.Agent.Revision);
+            context.Response.Headers.ETag = EntityTags.Of(service.Agent);
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }

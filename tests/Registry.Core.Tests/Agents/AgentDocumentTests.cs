@@ -22,6 +22,9 @@ public sealed class AgentDocumentTests
             SecretsSeq = 41,
             Maintenance = new("new \"disk\"", 1_795_257_000_007),
             RequestDigest = "d1g",
+            VersionSeq = 39,
+            VersionAt = 1_795_257_000_006,
+            VersionBy = "ops",
             Lifecycle = Lifecycle.Error,
         };
         var stored = AgentDocument.ToStored(agent);

@@ -81,8 +81,9 @@ public sealed class DiscoveryQueryTests
     [InlineData("limit", "ten")]
     [InlineData("cursor", "")]
     [InlineData("cursor", "banana")]
-    [InlineData("index.author", "x")]
+    [InlineData("index.author", "")]
     [InlineData("index.", "x")]
+    [InlineData("index.a.b", "x")]
     public void Parse_BadValue_IsRefusedUnderItsName(string name, string value) => Assert.Equal([name], Errors([(name, value)]));
 
     [Theory]
@@ -120,8 +121,8 @@ public sealed class DiscoveryQueryTests
 
     [Fact]
     public void Parse_ManyMistakes_AllAreNamed() => Assert.Equal(
-        ["fields", "index.a", "kind", "limit", "name", "status", "version"],
-        Errors([("kind", "x"), ("status", "x"), ("name", "("), ("version", ">>"), ("limit", "0"), ("fields", "x"), ("index.a", "1"), ("cursor", "x")]));
+        ["fields", "index.a/", "kind", "limit", "name", "status", "version"],
+        Errors([("kind", "x"), ("status", "x"), ("name", "("), ("version", ">>"), ("limit", "0"), ("fields", "x"), ("index.a/", "1"), ("cursor", "x")]));
 
     [Fact]
     public void Parse_Mistake_DoesNotRepeatTheValue()

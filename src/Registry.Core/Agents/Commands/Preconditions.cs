@@ -12,7 +12,7 @@ internal static class Preconditions
 
         var mismatch = agent is null
             ? precondition.MustExist || precondition.IfMatch is not null
-            : precondition.IfMatch is { } revisions && !precondition.MustExist && !revisions.Contains(agent.Revision);
+            : precondition.IfMatch is { } tags && !precondition.MustExist && !tags.Contains(AgentTag.Of(agent));
         return mismatch ? new Refusal(RefusalCode.PreconditionFailed, "The agent's revision is another one.") { AgentId = id } : null;
     }
 }

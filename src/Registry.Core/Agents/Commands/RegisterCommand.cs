@@ -49,19 +49,28 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
             return false;
         }
 
+        if (request.Quota is { } quota && !quota.TryTake(context.MutationId))
+        {
+            (change, refusal) = (null, quota.Refusal);
+            return false;
+        }
+
         var agent = new Agent
         {
             Id = id,
             Registration = registration,
             Owner = caller.Name,
-            MutationId = context.MutationId,
+            MutationId = request.RegistrationId ?? context.MutationId,
             Slot = view.SmallestFreeSlot(),
             Epoch = view.NextSeq,
+            VersionSeq = view.NextSeq,
+            VersionAt = context.Now.Upper,
+            VersionBy = caller.Name,
             RegisteredAt = context.Now.Upper,
             Seen = context.Now.Upper,
             Reported = registration.Status,
             SecretsSeq = string.IsNullOrEmpty(request.Secrets) ? 0 : view.NextSeq,
-            Lifecycle = registration.Lifecycle ?? KindDefaults.FirstLifecycle(registration.Kind),
+            Lifecycle = request.FirstLifecycle ?? registration.Lifecycle ?? KindDefaults.FirstLifecycle(registration.Kind),
             RequestDigest = request.IdempotencyKey is null ? null : request.RequestDigest,
         };
         change = AgentChanges.By(caller, view, context, ChangeTypes.Registered, agent) with { Secrets = request.Secrets ?? "" };

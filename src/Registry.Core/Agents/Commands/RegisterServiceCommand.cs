@@ -34,7 +34,7 @@ internal sealed class RegisterServiceCommand(string id, RegisterRequest request,
         var replaced = current with
         {
             Registration = Updated(current.Registration, request.Registration),
-            Lifecycle = current.Lifecycle == Lifecycle.Discovered ? Lifecycle.Registered : current.Lifecycle,
+            Lifecycle = current.FirstLifecycle == Lifecycle.Discovered ? Lifecycle.Registered : current.FirstLifecycle,
         };
         if (!AgentDocument.Fits(replaced))
         {

@@ -20,6 +20,7 @@ public static class AgentDocument
         writer.WriteString("mutation_id"u8, agent.MutationId);
         writer.WriteNumber("registered_ms"u8, agent.RegisteredAt);
         writer.WriteNumber("updated_ms"u8, agent.UpdatedAt);
+        WriteVersion(writer, agent);
         if (agent.Reported != HealthStatus.Unknown)
         {
             writer.WriteString("reported"u8, AgentWords.Status.Encoded(agent.Reported));
@@ -41,8 +42,9 @@ public static class AgentDocument
         }
 
         WriteMaintenance(writer, agent);
-        writer.WriteString("state"u8, AgentWords.Lifecycle.Encoded(agent.Lifecycle));
+        writer.WriteString("state"u8, AgentWords.Lifecycle.Encoded(agent.FirstLifecycle));
         writer.WriteText("request_digest"u8, agent.RequestDigest);
+        CircuitMembers.WriteStored(writer, agent.Circuit);
         writer.WriteEndObject();
     });
 
@@ -56,6 +58,17 @@ public static class AgentDocument
     /// <exception cref="JsonException">The text is no JSON object: storage is corrupt.</exception>
     public static Agent FromStored(ReadOnlySpan<byte> utf8, int slot, long epoch, long revision, long seen, StringPool? pool = null) =>
         new StoredAgentReader(pool ?? StringPool.Shared).Read(utf8, slot, epoch, revision, seen);
+
+    /// <summary>When and by whom is written only where it is not when and by whom it was registered.</summary>
+    private static void WriteVersion(Utf8JsonWriter writer, Agent agent)
+    {
+        writer.WriteNumber("version_seq"u8, agent.VersionSeq);
+        if (agent.VersionSeq != agent.Epoch)
+        {
+            writer.WriteNumber("version_ms"u8, agent.VersionAt);
+            writer.WriteText("version_by"u8, agent.VersionBy);
+        }
+    }
 
     private static void WriteMaintenance(Utf8JsonWriter writer, Agent agent)
     {

@@ -23,6 +23,7 @@ internal static class AnswerWriter
         RegistrationWriter.WriteDetails(writer, registration);
         WriteCapabilityDetails(writer, registration.Capabilities);
         WriteMaintenance(writer, agent);
+        CircuitMembers.WriteAnswer(writer, agent);
         writer.WriteText("owner"u8, agent.Owner);
         writer.WriteNumber("revision"u8, agent.Revision);
         writer.WriteEndObject();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Registry.Core.Health;
 using Registry.Core.Health.Maintenance;
+using Registry.Core.Resolution.Circuits;
 
 namespace Registry.Core.Agents.Documents;
 
@@ -11,7 +12,7 @@ internal sealed class StoredAgentReader(StringPool pool)
         "id", "name", "type", "kind", "capabilities", "status", "lifecycle", "tags", "metadata", "version", "description", "endpoint", "host", "port",
         "environment", "ttl_seconds", "health_check", "priority", "priority_group", "strategy", "handler", "circuit_breaker", "hooks", "path",
         "module_name", "last_modified", "system_type", "owner", "mutation_id", "registered_ms", "updated_ms", "reported", "lapse_mark", "probed",
-        "secrets_seq", "maintenance", "state", "request_digest");
+        "secrets_seq", "maintenance", "state", "request_digest", "version_seq", "version_ms", "version_by", "circuit");
 
     private string _id = "";
     private string _name = "";
@@ -51,6 +52,10 @@ internal sealed class StoredAgentReader(StringPool pool)
     private MaintenanceNote? _maintenance;
     private Lifecycle _state;
     private string? _requestDigest;
+    private long _versionSeq;
+    private long _versionAt;
+    private string? _versionBy;
+    private Circuit _circuit = Circuit.Initial;
 
     public Agent Read(ReadOnlySpan<byte> utf8, int slot, long epoch, long revision, long seen)
     {
@@ -94,6 +99,12 @@ internal sealed class StoredAgentReader(StringPool pool)
             Maintenance = _maintenance,
             Lifecycle = _state,
             RequestDigest = _requestDigest,
+
+            // A release that does not know of versions leaves it out: then what it wrote is one of its own.
+            VersionSeq = _versionSeq == 0 ? revision : _versionSeq,
+            VersionAt = _versionSeq == 0 ? _updatedAt : _versionSeq == epoch ? _registeredAt : _versionAt,
+            VersionBy = _versionSeq == 0 || _versionSeq == epoch ? _owner : _versionBy,
+            Circuit = _circuit,
         };
     }
 
@@ -169,6 +180,10 @@ internal sealed class StoredAgentReader(StringPool pool)
             case 35: _maintenance = StoredMembers.Maintenance(ref reader); break;
             case 36: _state = Word(ref reader, AgentWords.Lifecycle); break;
             case 37: _requestDigest = reader.GetString(); break;
+            case 38: _versionSeq = reader.GetInt64(); break;
+            case 39: _versionAt = reader.GetInt64(); break;
+            case 40: _versionBy = pool.Read(ref reader); break;
+            case 41: _circuit = CircuitMembers.ReadStored(ref reader); break;
         }
     }
 

@@ -152,7 +152,7 @@ internal static class StoredMembers
     }
 
     /// <summary>Goes to the value of the next known member that is not null; false at the end of the object.</summary>
-    private static bool TryMember(ref Utf8JsonReader reader, MemberNames names, ref int next, out int member)
+    internal static bool TryMember(ref Utf8JsonReader reader, MemberNames names, ref int next, out int member)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

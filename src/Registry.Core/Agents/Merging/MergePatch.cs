@@ -47,6 +47,7 @@ public static class MergePatch
         {
             Registration = read.Registration with { Lifecycle = current.Registration.Lifecycle },
             Secrets = ProbeHeadersReader.Read(changes),
+            Dependencies = changes.IsNull("dependencies") ? [] : read.Dependencies,
             Given = RegistrationReader.Given(changes),
         };
         return true;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Registry.Core.Lifecycles;
+using Registry.Core.Lifecycles.Hooks;
 using Registry.Core.Time;
 
 namespace Registry.Core.Agents.Reading;
@@ -101,7 +103,7 @@ internal static class DetailReader
             }
             : null;
 
-    public static LifecycleHooks? Hooks(MemberReader body)
+    public static LifecycleHooks? Hooks(MemberReader body, bool allowPrivate)
     {
         if (!body.TryObject("hooks", out var members))
         {
@@ -110,10 +112,10 @@ internal static class DetailReader
 
         var hooks = new LifecycleHooks
         {
-            PreActivation = Hook(members, "pre_activation"),
-            PostActivation = Hook(members, "post_activation"),
-            PreDeactivation = Hook(members, "pre_deactivation"),
-            PostDeactivation = Hook(members, "post_deactivation"),
+            PreActivation = Hook(members, "pre_activation", allowPrivate),
+            PostActivation = Hook(members, "post_activation", allowPrivate),
+            PreDeactivation = Hook(members, "pre_deactivation", allowPrivate),
+            PostDeactivation = Hook(members, "post_deactivation", allowPrivate),
         };
         return hooks == new LifecycleHooks() ? null : hooks;
     }
@@ -142,29 +144,58 @@ internal static class DetailReader
         return null;
     }
 
-    /// <summary>Edges and trust are no part of this version: a registration that relies on them must not seem to have them.</summary>
-    public static void RefuseUnsupported(MemberReader body)
+    /// <summary>Ids, each once; null where the body is silent.</summary>
+    public static IReadOnlyList<string>? Dependencies(MemberReader body, string? id)
     {
-        if (body.TryGet("dependencies", JsonValueKind.Array, "an array of ids", out var dependencies) && dependencies.GetArrayLength() > 0)
+        if (!body.TryGet("dependencies", JsonValueKind.Array, "an array of ids", out var given))
         {
-            body.Error("dependencies", "is not supported by this version: must be empty or left out");
+            return null;
         }
 
+        if (given.GetArrayLength() > GraphNode.MaxDependencies)
+        {
+            body.Error("dependencies", $"must be at most {GraphNode.MaxDependencies}");
+            return null;
+        }
+
+        var dependencies = new List<string>();
+        foreach (var (index, value) in given.EnumerateArray().Index())
+        {
+            if (value.ValueKind != JsonValueKind.String || !AgentId.IsValid(value.GetString()))
+            {
+                body.Error($"dependencies[{index}]", AgentId.Rule);
+            }
+            else if (value.ValueEquals(id))
+            {
+                body.Error($"dependencies[{index}]", "must be another agent");
+            }
+            else if (!dependencies.Contains(value.GetString()!))
+            {
+                dependencies.Add(value.GetString()!);
+            }
+        }
+
+        return dependencies;
+    }
+
+    /// <summary>Trust is no part of this version: a registration that relies on it must not seem to have it.</summary>
+    public static void RefuseUnsupported(MemberReader body)
+    {
         if (body.TryGet("trust", out _))
         {
             body.Error("trust", "is not supported by this version: must be left out");
         }
     }
 
-    private static string? Hook(MemberReader members, string name)
+    private static string? Hook(MemberReader members, string name, bool allowPrivate)
     {
         var url = members.Text(name, AgentLimits.MaxUrlLength, TextRule.Line);
-        if (url is null || (EndpointAddress.IsHttp(url) && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0))
+        if (url is null || HookUrl.Check(url, allowPrivate) is not { } wrong)
         {
             return url;
         }
 
-        members.Error(name, "must be an absolute http or https URL without user name and password");
+        members.Error(name, wrong);
         return null;
     }
 }

@@ -35,13 +35,14 @@ public static class RegistrationReader
         var kind = members.Word("kind", AgentWords.Kind, _ => true) ?? AgentKind.Agent;
         var registration = Read(members, kind, put: routeId is not null, defaults);
         var id = ReadId(members, routeId, kind, registration.Name);
+        var dependencies = DetailReader.Dependencies(members, id);
         var secrets = ProbeHeadersReader.Read(members);
         if (!errors.IsEmpty || !CheckLength(registration, errors))
         {
             return false;
         }
 
-        input = new RegistrationInput(id, registration) { Secrets = secrets, Given = Given(members) };
+        input = new RegistrationInput(id, registration) { Secrets = secrets, Dependencies = dependencies, Given = Given(members) };
         return true;
     }
 
@@ -73,7 +74,7 @@ public static class RegistrationReader
             Strategy = members.Word("strategy", AgentWords.Strategy, _ => true) ?? ResolutionStrategy.Fallback,
             Handler = members.Text("handler", AgentLimits.MaxWordLength, TextRule.Line),
             CircuitBreaker = DetailReader.CircuitBreaker(members),
-            Hooks = DetailReader.Hooks(members),
+            Hooks = DetailReader.Hooks(members, defaults.AllowPrivateHooks),
             Path = members.Text("path", AgentLimits.MaxUrlLength, TextRule.Line),
             ModuleName = members.Text("module_name", AgentLimits.MaxUrlLength, TextRule.Line),
             LastModified = DetailReader.LastModified(members),

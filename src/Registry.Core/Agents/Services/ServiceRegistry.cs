@@ -1,4 +1,5 @@
 using Registry.Core.Agents.Commands;
+using Registry.Core.Agents.Quotas;
 using Registry.Core.Discovery;
 using Registry.Core.Sharding;
 
@@ -9,23 +10,26 @@ public sealed class ServiceRegistry
 {
     private readonly AgentRegistry _agents;
     private readonly RegistryShards _shards;
+    private readonly AgentQuotas _quotas;
     private readonly RegistrationDefaults _defaults;
 
-    internal ServiceRegistry(AgentRegistry agents, RegistryShards shards, RegistrationDefaults defaults)
+    internal ServiceRegistry(AgentRegistry agents, RegistryShards shards, AgentQuotas quotas, RegistrationDefaults defaults)
     {
         _agents = agents;
         _shards = shards;
+        _quotas = quotas;
         _defaults = defaults;
     }
 
-    /// <summary>Registers, or updates what the same caller registered. Refusals: AlreadyRegistered (by another, or an agent of another kind), RateLimited, StorageUnavailable, OutcomeUnknown.</summary>
+    /// <summary>Registers, or updates what the same caller registered. Refusals: AlreadyRegistered (by another, or an agent of another kind), QuotaExceeded, RateLimited, StorageUnavailable, OutcomeUnknown.</summary>
     /// <param name="request">Of kind service, its id given.</param>
     /// <param name="caller">Becomes the owner.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Outcome<ServiceRegistered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var name = request.Id!;
-        var outcome = await ExecuteAsync(name, new RegisterServiceCommand(name, request, caller), cancellationToken);
+        var outcome = await _quotas.RunAsync(
+            request, caller, asked => ExecuteAsync(name, new RegisterServiceCommand(name, asked, caller), cancellationToken), cancellationToken);
         return outcome.Is(out var registered, out var refusal) ? new ServiceRegistered(View(registered.Agent), registered.Created) : refusal;
     }
 

@@ -114,7 +114,7 @@ internal sealed class NetworkProber : IProber, IDisposable
     }
 
     /// <summary>What the other side, or the way to it, did; null for a fault of this program.</summary>
-    private static ProbeError? ErrorOf(Exception failure, bool timedOut)
+    internal static ProbeError? ErrorOf(Exception failure, bool timedOut)
     {
         if (timedOut)
         {

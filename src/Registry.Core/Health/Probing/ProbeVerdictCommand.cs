@@ -1,5 +1,6 @@
 using Registry.Core.Agents;
 using Registry.Core.Agents.Commands;
+using Registry.Core.Resolution.Circuits;
 using Registry.Core.Sharding;
 
 namespace Registry.Core.Health.Probing;
@@ -20,6 +21,15 @@ internal sealed class ProbeVerdictCommand(string id, long epoch, HealthStatus ve
 
         var change = AgentChanges.By(Caller.Registry, view, context, ChangeTypes.Updated, current with { ProbeStatus = verdict });
         change = change.After!.Status == current.Status ? change : change.WithStatus(current.Status, reason);
-        return Decision<Agent, bool>.Changed(true, change);
+
+        // The probes' thresholds were passed: single failures never come here.
+        var changes = new CircuitChanges(view, context, current);
+        changes.Add(change);
+        if (verdict == HealthStatus.Unhealthy)
+        {
+            changes.On(new CircuitEvent(CircuitEventKind.ProbesFailed), Caller.Registry);
+        }
+
+        return Decision<Agent, bool>.Changed(true, changes.All);
     }
 }

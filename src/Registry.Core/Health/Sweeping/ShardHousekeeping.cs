@@ -1,12 +1,13 @@
 using Registry.Core.Agents;
 using Registry.Core.Health.Maintenance;
+using Registry.Core.Resolution.Circuits;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
 
 namespace Registry.Core.Health.Sweeping;
 
 /// <summary>
-/// What a sweep tidies when it is due: maintenance whose time is over ends, pages that nobody writes any more are folded into this process's own, old changes and revisions
+/// What a sweep tidies when it is due: maintenance whose time is over ends, trials without an outcome fail, pages that nobody writes any more are folded into this process's own, old changes and revisions
 /// go. Every step may fail or stop half way: the next sweep finds the rest.
 /// </summary>
 internal sealed class ShardHousekeeping(PartitionContext context, AgentShard shard)
@@ -26,6 +27,7 @@ internal sealed class ShardHousekeeping(PartitionContext context, AgentShard sha
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await MaintenanceEnds.RunAsync(context, shard, cancellationToken);
+        await OverdueTrials.RunAsync(context, shard, cancellationToken);
         await FoldAsync();
         await _trim.RunAsync(cancellationToken);
         if (_revisedAt is not { } last || context.Time.GetElapsedTime(last) >= RevisionInterval)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Registry.Core.Agents;
 using Registry.Core.Diagnostics;
 using Registry.Core.Jobs;
+using Registry.Core.Lifecycles;
 using Registry.Core.Sharding;
 
 namespace Registry.Core.Health.Sweeping;
@@ -18,6 +19,7 @@ internal sealed partial class SweepJob
     private readonly PartitionContext _context;
     private readonly ILogger _logger;
     private readonly List<(ShardSweep Sweep, ShardHousekeeping Housekeeping)> _shards;
+    private readonly GraphSweep _graph;
     private readonly List<LogTrim> _trims;
     private int _first;
 
@@ -25,6 +27,7 @@ internal sealed partial class SweepJob
     {
         _context = context;
         _logger = context.Logger;
+        _graph = new GraphSweep(context, new GraphCommands(shards));
         _shards = shards.All!.Select(shard => (new ShardSweep(context, shard), new ShardHousekeeping(context, shard))).ToList();
         _trims = shards.Partitions.Where(static partition => partition.Shard is null).Select(partition => new LogTrim(context, partition)).ToList();
         Lease = new JobLease(context, Name);
@@ -90,6 +93,7 @@ internal sealed partial class SweepJob
             }
         }
 
+        await _graph.RunAsync(cancellationToken);
         _first = (_first + 1) % _shards.Count;
         foreach (var trim in _trims)
         {

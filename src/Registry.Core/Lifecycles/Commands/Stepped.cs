@@ -1,0 +1,7 @@
+using Registry.Core.Agents;
+
+namespace Registry.Core.Lifecycles.Commands;
+
+/// <param name="Agent">As it is after the step.</param>
+/// <param name="Changed">False where it was there already.</param>
+internal sealed record Stepped(Agent Agent, bool Changed);

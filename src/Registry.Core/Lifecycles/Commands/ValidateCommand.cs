@@ -1,0 +1,36 @@
+using Registry.Core.Agents;
+using Registry.Core.Sharding;
+
+namespace Registry.Core.Lifecycles.Commands;
+
+/// <summary>Looks at an agent's dependencies, and puts it in error if one is not active.</summary>
+internal sealed class ValidateCommand(string id, Caller caller) : ICommand<GraphNode, GraphOverlay, IReadOnlyList<DependencyFault>>
+{
+    public Decision<GraphNode, IReadOnlyList<DependencyFault>> Decide(GraphOverlay view, DecisionContext context)
+    {
+        if (view.Agent(id) is not { } agent)
+        {
+            return Refusal.NotFound(id);
+        }
+
+        if (!caller.MayChange(agent))
+        {
+            return Refusals.Forbidden(caller, agent);
+        }
+
+        var faults = GraphRules.Faults(view, view.NodeOf(agent).Dependencies);
+        if (faults.Count == 0)
+        {
+            return Decision<GraphNode, IReadOnlyList<DependencyFault>>.Unchanged(faults);
+        }
+
+        var failed = FailCommand.Decide(view, context, id, Message(faults), caller);
+        return new Decision<GraphNode, IReadOnlyList<DependencyFault>>(failed.Refusal, failed.Changes, faults);
+    }
+
+    private static string Message(List<DependencyFault> faults)
+    {
+        var message = string.Join("; ", faults.Select(static fault => fault.Text));
+        return message.Length <= AgentError.MaxMessageLength ? message : message[..(AgentError.MaxMessageLength - 1)] + "…";
+    }
+}

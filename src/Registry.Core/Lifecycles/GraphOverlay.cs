@@ -1,0 +1,64 @@
+using Registry.Core.Agents;
+using Registry.Core.Dependencies;
+using Registry.Core.Sharding;
+
+namespace Registry.Core.Lifecycles;
+
+/// <summary>
+/// What commands on the graph decide on: the nodes and edges with the changes of a group laid over, and beside them the agents as their shards have
+/// them in memory, no older than the request. The commit validates the first. Of the second three things are used: that a registration is there,
+/// who may change it, and the lifecycle that it began in, which never changes.
+/// </summary>
+internal sealed class GraphOverlay(GraphState state, EdgeIndex edges, long nextSeq) : IPartitionView<GraphNode>
+{
+    // A registration commits its edges first; its shard has it well within this time, or never.
+    public const long PendingMs = 60_000;
+
+    private readonly Dictionary<string, GraphNode?> _changed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _rates = new(StringComparer.Ordinal);
+
+    public long NextSeq { get; private set; } = nextSeq;
+
+    /// <summary>The edges with those of the group.</summary>
+    public EdgeIndex Edges => edges;
+
+    public GraphNode? Find(string id) => _changed.TryGetValue(id, out var node) ? node : state.Find(id);
+
+    public Agent? Agent(string id) => state.Agent(id);
+
+    /// <summary>The node that counts for an agent; null where it has none.</summary>
+    public GraphNode? Of(Agent agent) => Find(agent.Id) is { } node && node.MutationId == agent.MutationId ? node : null;
+
+    /// <summary>The node of an agent, or the one that its first change would make.</summary>
+    public GraphNode NodeOf(Agent agent) => Of(agent) ?? new GraphNode
+    {
+        Id = agent.Id,
+        MutationId = agent.MutationId,
+        Lifecycle = agent.FirstLifecycle,
+        EverActive = agent.FirstLifecycle == Lifecycle.Active,
+    };
+
+    /// <summary>The lifecycle of an agent that is registered; null for one that is not.</summary>
+    public Lifecycle? LifecycleOf(string id) => Agent(id) is { } agent ? Of(agent)?.Lifecycle ?? agent.FirstLifecycle : null;
+
+    /// <summary>Whether the owner of a node is registered, or is being registered.</summary>
+    public bool Counts(GraphNode node, long now) =>
+        Agent(node.Id) is { } agent ? agent.MutationId == node.MutationId : node.IsPending && now - node.ChangedAt < PendingMs;
+
+    public bool AllowsChange(string id, long now) => ChangeRate.Allows(Rate(id), now);
+
+    public void Apply(Change<GraphNode> change)
+    {
+        var id = change.EntityId;
+        edges.Try(id, Find(id)?.Dependencies ?? [], change.After?.Dependencies ?? []);
+        if (change.Counted)
+        {
+            _rates[id] = ChangeRate.After(Rate(id), change.Time);
+        }
+
+        _changed[id] = change.After;
+        NextSeq = change.Seq + 1;
+    }
+
+    private long Rate(string id) => _rates.TryGetValue(id, out var rate) ? rate : state.Rate(id);
+}
