@@ -15,6 +15,8 @@ using Registry.Http.Resolution;
 using Registry.Http.Routing;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
+using Registry.Http.Usage;
+using Registry.Http.Subscriptions;
 using Registry.Http.Versions;
 
 namespace Registry.Http;
@@ -42,12 +44,14 @@ public static class RegistryRoutes
         GraphEndpoints.Map(routes, services.GetRequiredService<GraphEndpoints>());
         EventEndpoints.Map(routes, services.GetRequiredService<EventEndpoints>());
         AuditEndpoint.Map(routes, services.GetRequiredService<AuditEndpoint>());
+        SubscriptionEndpoints.Map(routes, services.GetRequiredService<SubscriptionEndpoints>());
         HealthEndpoints.Map(routes, services.GetRequiredService<HealthEndpoints>());
         LiveEndpoint.Map(routes);
         AgentHealthEndpoints.Map(routes, services.GetRequiredService<AgentHealthEndpoints>());
         MaintenanceEndpoints.Map(routes, services.GetRequiredService<MaintenanceEndpoints>());
         JobEndpoints.Map(routes, services.GetRequiredService<JobEndpoints>());
         StatisticsEndpoints.Map(routes, services.GetRequiredService<StatisticsEndpoints>());
+        UsageEndpoint.Map(routes, services.GetRequiredService<UsageEndpoint>());
         CleanupEndpoints.Map(routes, services.GetRequiredService<CleanupEndpoints>());
         ServiceEndpoints.Map(routes, services.GetRequiredService<ServiceEndpoints>());
         ServiceListEndpoints.Map(routes, services.GetRequiredService<ServiceListEndpoints>());
