@@ -10,6 +10,7 @@ using Registry.Contracts.Hooks;
 using Registry.Contracts.Indexes;
 using Registry.Contracts.Resolution;
 using Registry.Contracts.Statistics;
+using Registry.Contracts.Usage;
 using Registry.Contracts.Subscriptions;
 
 namespace Registry.Contracts;
@@ -47,6 +48,8 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(MaintenanceRequest))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
 [JsonSerializable(typeof(StatisticsReport))]
+[JsonSerializable(typeof(UsageReport))]
+[JsonSerializable(typeof(AgentUsage))]
 [JsonSerializable(typeof(CapabilityList))]
 [JsonSerializable(typeof(CleanupRequest))]
 [JsonSerializable(typeof(CleanupAnswer))]

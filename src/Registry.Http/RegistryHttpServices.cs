@@ -20,6 +20,7 @@ using Registry.Http.Services;
 using Registry.Http.Statistics;
 using Registry.Http.Subscriptions;
 using Registry.Http.Traffic;
+using Registry.Http.Usage;
 using Registry.Http.Versions;
 
 namespace Registry.Http;
@@ -63,6 +64,7 @@ public static class RegistryHttpServices
         services.AddSingleton<AgentHealthEndpoints>();
         services.AddSingleton<MaintenanceEndpoints>();
         services.AddSingleton<StatisticsEndpoints>();
+        services.AddSingleton<UsageEndpoint>();
         services.AddSingleton<CleanupEndpoints>();
         services.AddSingleton<ServiceHealthSource>();
         services.AddSingleton<ServiceEndpoints>();

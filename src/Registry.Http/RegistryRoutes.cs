@@ -15,6 +15,7 @@ using Registry.Http.Resolution;
 using Registry.Http.Routing;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
+using Registry.Http.Usage;
 using Registry.Http.Subscriptions;
 using Registry.Http.Versions;
 
@@ -50,6 +51,7 @@ public static class RegistryRoutes
         MaintenanceEndpoints.Map(routes, services.GetRequiredService<MaintenanceEndpoints>());
         JobEndpoints.Map(routes, services.GetRequiredService<JobEndpoints>());
         StatisticsEndpoints.Map(routes, services.GetRequiredService<StatisticsEndpoints>());
+        UsageEndpoint.Map(routes, services.GetRequiredService<UsageEndpoint>());
         CleanupEndpoints.Map(routes, services.GetRequiredService<CleanupEndpoints>());
         ServiceEndpoints.Map(routes, services.GetRequiredService<ServiceEndpoints>());
         ServiceListEndpoints.Map(routes, services.GetRequiredService<ServiceListEndpoints>());

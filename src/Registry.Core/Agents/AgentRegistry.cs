@@ -23,6 +23,7 @@ using Registry.Core.Sharding;
 using Registry.Core.Statistics;
 using Registry.Core.Storage;
 using Registry.Core.Time;
+using Registry.Core.Usage;
 using Registry.Core.Webhooks;
 
 namespace Registry.Core.Agents;
@@ -85,6 +86,7 @@ public sealed class AgentRegistry
         Services = new ServiceRegistry(this, _shards, _quotas, options.Defaults);
         Statistics = new RegistryCounts(_shards);
         Indexes = new IndexCatalog(Config, _shards);
+        Usage = new RegistryUsage(_context, _shards);
         Versions = new AgentVersions(_context, _shards);
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
         var connector = new OutboundConnector(options.Outbound, new DnsResolver(), time);
@@ -101,6 +103,9 @@ public sealed class AgentRegistry
     public ServiceRegistry Services { get; }
 
     public RegistryCounts Statistics { get; }
+
+    /// <summary>How agents are used.</summary>
+    public RegistryUsage Usage { get; }
 
     /// <summary>What agents are indexed by.</summary>
     public IndexCatalog Indexes { get; }
@@ -128,6 +133,9 @@ public sealed class AgentRegistry
 
     /// <summary>Asked before agents are activated and deactivated, and told after it.</summary>
     public HookRunner Hooks { get; }
+
+    /// <summary>Until it is disposed nothing is committed that is asked for: then it travels together. For as long as it takes to ask, no longer.</summary>
+    public IDisposable HoldCommits() => new CommitHold((_shards.All ?? []).Select(shard => shard.Commands.Switch));
 
     /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), QuotaExceeded, StorageUnavailable, OutcomeUnknown; with dependencies also DependencyCycle, DependenciesNotActive.</summary>
     public Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
@@ -266,6 +274,8 @@ public sealed class AgentRegistry
             return Refusals.StorageUnavailable;
         }
 
+        // Whoever holds the lease: what this instance counted is written by none but itself.
+        await Usage.FlushIfDueAsync();
         return await Sweep().RunAsync(leaseWait, cancellationToken);
     }
 
@@ -297,7 +307,7 @@ public sealed class AgentRegistry
         }
     }
 
-    /// <summary>Makes all heartbeats durable that were received. The last thing before the process ends.</summary>
+    /// <summary>Makes durable all heartbeats that were received and all accesses that were counted; tells the hooks that wait. The last thing before the process ends.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await Webhooks.StopAsync(cancellationToken);
@@ -305,12 +315,15 @@ public sealed class AgentRegistry
         {
             await Waiting.CompletesWithinAsync(flush, StopWait, _context.Time, cancellationToken);
         }
+
+        await Usage.StopAsync(StopWait, cancellationToken);
+        await Hooks.IdleAsync(HookRunner.Timeout, cancellationToken);
     }
 
     private static ShardHealth Describe(AgentShard shard) =>
         new(shard.Partition, shard.Memory.IsLoaded, shard.State.Count, shard.Memory.Known, shard.Memory.IsLoaded ? shard.AgeMs : 0, shard.Memory.Corruption);
 
-    private static AgentRead Read(AgentShard shard, Agent agent) => new(new AgentView(agent, shard.LastSeen(agent)), shard.AgeMs);
+    private static AgentRead Read(AgentShard shard, Agent agent) => new(new AgentView(agent, shard.LastSeen(agent)), shard.AgeMs) { Usage = shard.Usage };
 
     /// <summary>Results of jobs change rarely and may be old: storage that is slow to tell them is not waited for long.</summary>
     private async Task ReadResultsAsync(CancellationToken cancellationToken)

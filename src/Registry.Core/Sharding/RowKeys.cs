@@ -14,6 +14,11 @@ public static class RowKeys
     public const string RevisionPrefix = "r_";
     public const string HeartbeatPrefix = "v_hb_";
     public const string ProbePrefix = "v_pr_";
+    public const string UsagePrefix = "v_us_";
+
+    /// <summary>In the place of a process: the sum of those that are gone.</summary>
+    public const string UsageSum = "sum";
+
     public const string OutagePrefix = "o_";
     public const string DeliveryPrefix = "w_";
 
@@ -42,6 +47,8 @@ public static class RowKeys
 
     public static string Probes(int page) => string.Create(CultureInfo.InvariantCulture, $"{ProbePrefix}{page:D4}");
 
+    public static string Usage(string process, int page) => string.Create(CultureInfo.InvariantCulture, $"{UsagePrefix}{process}_{page:D4}");
+
     public static string Outage(long from, string process) => string.Create(CultureInfo.InvariantCulture, $"{OutagePrefix}{from:D19}_{process}");
 
     /// <summary>In <c>config</c>: a job's lease and last result.</summary>
@@ -64,10 +71,15 @@ public static class RowKeys
         int.TryParse(rowKey.AsSpan(ProbePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out page);
 
     /// <summary>The process and page of a heartbeat vector's key; false for a key that no release of this registry writes.</summary>
-    public static bool TryParseHeartbeats(string rowKey, out string process, out int page)
+    public static bool TryParseHeartbeats(string rowKey, out string process, out int page) => TryParse(rowKey, HeartbeatPrefix, out process, out page);
+
+    /// <summary>The process (or <see cref="UsageSum"/>) and page of a usage vector's key; false for a key that no release of this registry writes.</summary>
+    public static bool TryParseUsage(string rowKey, out string process, out int page) => TryParse(rowKey, UsagePrefix, out process, out page);
+
+    private static bool TryParse(string rowKey, string prefix, out string process, out int page)
     {
         var mark = rowKey.LastIndexOf('_');
-        process = mark > HeartbeatPrefix.Length ? rowKey[HeartbeatPrefix.Length..mark] : "";
+        process = mark > prefix.Length ? rowKey[prefix.Length..mark] : "";
         return int.TryParse(rowKey.AsSpan(mark + 1), NumberStyles.None, CultureInfo.InvariantCulture, out page) && process.Length > 0;
     }
 }

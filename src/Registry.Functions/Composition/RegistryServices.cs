@@ -36,6 +36,7 @@ internal static class RegistryServices
         MaxStaleness = settings.Timing.MaxStaleness,
         HeartbeatFlushInterval = settings.Timing.HeartbeatFlushInterval,
         VectorRefresh = settings.Timing.VectorRefresh,
+        UsageFlushInterval = settings.Timing.UsageFlushInterval,
         EventRetention = settings.Timing.EventRetention,
         Defaults = Defaults(settings),
         Probes = new ProbeDefaults

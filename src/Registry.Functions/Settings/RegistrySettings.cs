@@ -4,7 +4,7 @@ using Registry.Http.Traffic;
 
 namespace Registry.Functions.Settings;
 
-/// <summary>Every setting, checked. <c>docs/architecture.md</c> lists them with their defaults.</summary>
+/// <summary>Every setting, checked. <c>docs/deployment.md</c> lists them with their defaults.</summary>
 internal sealed class RegistrySettings
 {
     public required StorageSettings Storage { get; init; }

@@ -20,6 +20,7 @@ public sealed class RegistrySettingsReaderTests
         Assert.Equal(TimeSpan.FromSeconds(1), settings.Timing.MaxStaleness);
         Assert.Equal(TimeSpan.FromMilliseconds(100), settings.Timing.HeartbeatFlushInterval);
         Assert.Equal(TimeSpan.FromSeconds(5), settings.Timing.VectorRefresh);
+        Assert.Equal(TimeSpan.FromMinutes(1), settings.Timing.UsageFlushInterval);
         Assert.Equal(TimeSpan.FromDays(7), settings.Timing.EventRetention);
         Assert.Empty(settings.Keys);
         Assert.True(settings.OutboundAllowPrivate);
@@ -47,6 +48,7 @@ public sealed class RegistrySettingsReaderTests
             ("Registry__MaxStaleness", "00:00:00.250"),
             ("Registry__HeartbeatFlushInterval", "00:00:00.020"),
             ("Registry__VectorRefresh", "00:00:02"),
+            ("Registry__UsageFlushInterval", "00:05:00"),
             ("Registry__EventRetention", "30.00:00:00"),
             ("Registry__Keys__ci__Sha256", $"{Hash}, {OtherHash}"),
             ("Registry__Keys__ci__Role", "Operator"),
@@ -74,6 +76,7 @@ public sealed class RegistrySettingsReaderTests
         Assert.Equal(TimeSpan.FromMilliseconds(250), settings.Timing.MaxStaleness);
         Assert.Equal(TimeSpan.FromMilliseconds(20), settings.Timing.HeartbeatFlushInterval);
         Assert.Equal(TimeSpan.FromSeconds(2), settings.Timing.VectorRefresh);
+        Assert.Equal(TimeSpan.FromMinutes(5), settings.Timing.UsageFlushInterval);
         Assert.Equal(TimeSpan.FromDays(30), settings.Timing.EventRetention);
         var key = Assert.Single(settings.Keys);
         Assert.Equal(("ci", CallerRole.Operator, 500), (key.Name, key.Role, key.MaxAgents));
@@ -124,6 +127,7 @@ public sealed class RegistrySettingsReaderTests
     [InlineData("Registry__HeartbeatFlushInterval", "00:00:05")]
     [InlineData("Registry__HeartbeatFlushInterval", "100ms")]
     [InlineData("Registry__VectorRefresh", "00:99:00")]
+    [InlineData("Registry__UsageFlushInterval", "00:00:00.500")]
     [InlineData("Registry__EventRetention", "7 days")]
     [InlineData("Registry__EventRetention", "00:00:01")]
     [InlineData("Registry__Outbound__AllowPrivate", "yes")]
