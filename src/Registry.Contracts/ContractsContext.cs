@@ -11,6 +11,7 @@ using Registry.Contracts.Indexes;
 using Registry.Contracts.Resolution;
 using Registry.Contracts.Statistics;
 using Registry.Contracts.Usage;
+using Registry.Contracts.Subscriptions;
 
 namespace Registry.Contracts;
 
@@ -52,6 +53,11 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(CapabilityList))]
 [JsonSerializable(typeof(CleanupRequest))]
 [JsonSerializable(typeof(CleanupAnswer))]
+[JsonSerializable(typeof(SubscriptionRequest))]
+[JsonSerializable(typeof(SubscriptionChange))]
+[JsonSerializable(typeof(SubscriptionResource))]
+[JsonSerializable(typeof(SubscriptionList))]
+[JsonSerializable(typeof(RedeliverAnswer))]
 [JsonSerializable(typeof(ErrorReport))]
 [JsonSerializable(typeof(ErrorList))]
 [JsonSerializable(typeof(IReadOnlyList<ErrorEntry>))]

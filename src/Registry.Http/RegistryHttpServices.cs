@@ -18,6 +18,7 @@ using Registry.Http.OpenApi;
 using Registry.Http.Resolution;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
+using Registry.Http.Subscriptions;
 using Registry.Http.Traffic;
 using Registry.Http.Usage;
 using Registry.Http.Versions;
@@ -57,6 +58,7 @@ public static class RegistryHttpServices
         services.AddSingleton<GraphEndpoints>();
         services.AddSingleton<EventEndpoints>();
         services.AddSingleton<AuditEndpoint>();
+        services.AddSingleton<SubscriptionEndpoints>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton<AgentHealthEndpoints>();

@@ -16,6 +16,7 @@ using Registry.Http.Routing;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
 using Registry.Http.Usage;
+using Registry.Http.Subscriptions;
 using Registry.Http.Versions;
 
 namespace Registry.Http;
@@ -43,6 +44,7 @@ public static class RegistryRoutes
         GraphEndpoints.Map(routes, services.GetRequiredService<GraphEndpoints>());
         EventEndpoints.Map(routes, services.GetRequiredService<EventEndpoints>());
         AuditEndpoint.Map(routes, services.GetRequiredService<AuditEndpoint>());
+        SubscriptionEndpoints.Map(routes, services.GetRequiredService<SubscriptionEndpoints>());
         HealthEndpoints.Map(routes, services.GetRequiredService<HealthEndpoints>());
         LiveEndpoint.Map(routes);
         AgentHealthEndpoints.Map(routes, services.GetRequiredService<AgentHealthEndpoints>());

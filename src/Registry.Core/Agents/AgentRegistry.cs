@@ -24,6 +24,7 @@ using Registry.Core.Statistics;
 using Registry.Core.Storage;
 using Registry.Core.Time;
 using Registry.Core.Usage;
+using Registry.Core.Webhooks;
 
 namespace Registry.Core.Agents;
 
@@ -54,6 +55,7 @@ public sealed class AgentRegistry
     /// <param name="hookSender">How hooks are called; null: over the network, through the outbound guard.</param>
     /// <param name="hooks">Hooks in this process.</param>
     /// <param name="prober">How agents are probed; null: over the network, through the outbound guard.</param>
+    /// <param name="sender">How events are pushed; null: likewise.</param>
     public AgentRegistry(
         ITable table,
         StorageClock clock,
@@ -64,7 +66,8 @@ public sealed class AgentRegistry
         RegistryMetrics? metrics = null,
         IProber? prober = null,
         IHookSender? hookSender = null,
-        IEnumerable<ILifecycleHook>? hooks = null)
+        IEnumerable<ILifecycleHook>? hooks = null,
+        IWebhookSender? sender = null)
     {
         metrics ??= RegistryMetrics.Silent;
         var metered = new MeteredTable(table, metrics, time);
@@ -90,6 +93,7 @@ public sealed class AgentRegistry
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
         _probes = new ProbeRunner(_context, prober ?? new NetworkProber(connector, time));
         _health = new AgentHealthService(_context, _shards, _probes);
+        Webhooks = new WebhookService(_context, _shards, Config, Events, sender);
     }
 
     /// <summary>What operators set for the whole registry.</summary>
@@ -117,6 +121,9 @@ public sealed class AgentRegistry
 
     /// <summary>What happened, and what happens.</summary>
     public EventFeed Events { get; }
+
+    /// <summary>Events that are pushed to subscribers.</summary>
+    public WebhookService Webhooks { get; }
 
     /// <summary>Who should do something now, and how calls went.</summary>
     public AgentResolution Resolution { get; }
@@ -303,6 +310,7 @@ public sealed class AgentRegistry
     /// <summary>Makes durable all heartbeats that were received and all accesses that were counted; tells the hooks that wait. The last thing before the process ends.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await Webhooks.StopAsync(cancellationToken);
         foreach (var flush in (_shards.All ?? []).Select(shard => shard.Flush.FlushAsync()).ToList())
         {
             await Waiting.CompletesWithinAsync(flush, StopWait, _context.Time, cancellationToken);

@@ -34,6 +34,7 @@ internal static class OpenApiDocument
         ("Resolution", "Who should do something now, how calls went, and the circuits that follow from it."),
         ("Services", "The surface of the service registry: agents of kind service, in camelCase."),
         ("Statistics", "Counts."),
+        ("Subscriptions", "Events that are pushed to URLs: webhooks."),
     ];
 
     /// <param name="endpoints">Of the application; those that are not of the route table, or are not described, are left out.</param>
