@@ -10,6 +10,8 @@ using Registry.Contracts.Hooks;
 using Registry.Contracts.Indexes;
 using Registry.Contracts.Resolution;
 using Registry.Contracts.Statistics;
+using Registry.Contracts.Usage;
+using Registry.Contracts.Subscriptions;
 using Registry.Contracts.Systems;
 using Registry.Contracts.Trust;
 
@@ -48,9 +50,16 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(MaintenanceRequest))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, long>))]
 [JsonSerializable(typeof(StatisticsReport))]
+[JsonSerializable(typeof(UsageReport))]
+[JsonSerializable(typeof(AgentUsage))]
 [JsonSerializable(typeof(CapabilityList))]
 [JsonSerializable(typeof(CleanupRequest))]
 [JsonSerializable(typeof(CleanupAnswer))]
+[JsonSerializable(typeof(SubscriptionRequest))]
+[JsonSerializable(typeof(SubscriptionChange))]
+[JsonSerializable(typeof(SubscriptionResource))]
+[JsonSerializable(typeof(SubscriptionList))]
+[JsonSerializable(typeof(RedeliverAnswer))]
 [JsonSerializable(typeof(ErrorReport))]
 [JsonSerializable(typeof(ErrorList))]
 [JsonSerializable(typeof(IReadOnlyList<ErrorEntry>))]

@@ -17,6 +17,9 @@ public sealed record RegistryOptions
     /// <summary>How often heartbeats that other processes received are read again.</summary>
     public TimeSpan VectorRefresh { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>At most one write of usage counts per shard in this time: what a process that is killed may lose, against transactions.</summary>
+    public TimeSpan UsageFlushInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How far the change log reaches back.</summary>
     public TimeSpan EventRetention { get; init; } = TimeSpan.FromDays(7);
 
@@ -34,6 +37,9 @@ public sealed record RegistryOptions
 
     /// <summary>Where the registry may connect to on others' behalf.</summary>
     public Outbound.OutboundOptions Outbound { get; init; } = new();
+
+    /// <summary>How events are pushed to subscribers.</summary>
+    public Webhooks.WebhookOptions Webhooks { get; init; } = new();
 
     /// <summary>Switched off by tests that show what the safeguards are for.</summary>
     internal Safeguard Disabled { get; init; }

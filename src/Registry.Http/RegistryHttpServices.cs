@@ -18,8 +18,10 @@ using Registry.Http.OpenApi;
 using Registry.Http.Resolution;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
+using Registry.Http.Subscriptions;
 using Registry.Http.Traffic;
 using Registry.Http.Trust;
+using Registry.Http.Usage;
 using Registry.Http.Versions;
 
 namespace Registry.Http;
@@ -57,11 +59,13 @@ public static class RegistryHttpServices
         services.AddSingleton<GraphEndpoints>();
         services.AddSingleton<EventEndpoints>();
         services.AddSingleton<AuditEndpoint>();
+        services.AddSingleton<SubscriptionEndpoints>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton<AgentHealthEndpoints>();
         services.AddSingleton<MaintenanceEndpoints>();
         services.AddSingleton<StatisticsEndpoints>();
+        services.AddSingleton<UsageEndpoint>();
         services.AddSingleton<CleanupEndpoints>();
         services.AddSingleton<ServiceHealthSource>();
         services.AddSingleton<ServiceEndpoints>();

@@ -12,6 +12,7 @@ using Registry.Core.Diagnostics;
 using Registry.Core.Health.Probing;
 using Registry.Core.Storage;
 using Registry.Core.Time;
+using Registry.Core.Webhooks;
 using Registry.Http.Auth;
 using Registry.Tables.InMemory;
 using Registry.Testing;
@@ -29,8 +30,9 @@ internal sealed class HttpHost : IAsyncDisposable
 
     private readonly IHost _host;
 
-    private HttpHost(IHost host, LogLines log, ManualTimeProvider time, SwitchableTable table, StubProber prober)
+    private HttpHost(IHost host, LogLines log, ManualTimeProvider time, SwitchableTable table, StubProber prober, StubSender receiver)
     {
+        Receiver = receiver;
         Prober = prober;
         _host = host;
         Log = log;
@@ -52,6 +54,8 @@ internal sealed class HttpHost : IAsyncDisposable
 
     public StubProber Prober { get; }
 
+    public StubSender Receiver { get; }
+
     public static async Task<HttpHost> StartAsync(
         IReadOnlyList<ApiKeyOptions>? keys = null, bool trustLoopback = true, string? remoteAddress = "127.0.0.1",
         Func<RegistryHttpOptions, RegistryHttpOptions>? configure = null)
@@ -63,6 +67,7 @@ internal sealed class HttpHost : IAsyncDisposable
         await table.CreateIfNotExistsAsync(CancellationToken.None);
         var log = new LogLines();
         var prober = new StubProber();
+        var receiver = new StubSender();
         var options = new RegistryHttpOptions { Keys = keys ?? [], TrustLoopback = trustLoopback, Version = "1.2.3" };
         options = configure?.Invoke(options) ?? options;
         var host = new HostBuilder()
@@ -78,6 +83,7 @@ internal sealed class HttpHost : IAsyncDisposable
                     .AddSingleton(counters)
                     .AddSingleton<RegistryMetrics>()
                     .AddSingleton<IProber>(prober)
+                    .AddSingleton<IWebhookSender>(receiver)
                     .AddSingleton<AgentRegistry>()
                     .AddRegistryHttp(options))
                 .Configure(app =>
@@ -92,7 +98,7 @@ internal sealed class HttpHost : IAsyncDisposable
                 }))
             .Build();
         await host.StartAsync();
-        return new HttpHost(host, log, time, table, prober);
+        return new HttpHost(host, log, time, table, prober, receiver);
     }
 
     /// <summary>Sends a request; headers as <c>Name: value</c>.</summary>

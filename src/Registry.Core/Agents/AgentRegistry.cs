@@ -24,6 +24,8 @@ using Registry.Core.Statistics;
 using Registry.Core.Storage;
 using Registry.Core.Time;
 using Registry.Core.Trust;
+using Registry.Core.Usage;
+using Registry.Core.Webhooks;
 
 namespace Registry.Core.Agents;
 
@@ -54,6 +56,7 @@ public sealed class AgentRegistry
     /// <param name="hookSender">How hooks are called; null: over the network, through the outbound guard.</param>
     /// <param name="hooks">Hooks in this process.</param>
     /// <param name="prober">How agents are probed; null: over the network, through the outbound guard.</param>
+    /// <param name="sender">How events are pushed; null: likewise.</param>
     public AgentRegistry(
         ITable table,
         StorageClock clock,
@@ -64,7 +67,8 @@ public sealed class AgentRegistry
         RegistryMetrics? metrics = null,
         IProber? prober = null,
         IHookSender? hookSender = null,
-        IEnumerable<ILifecycleHook>? hooks = null)
+        IEnumerable<ILifecycleHook>? hooks = null,
+        IWebhookSender? sender = null)
     {
         metrics ??= RegistryMetrics.Silent;
         var metered = new MeteredTable(table, metrics, time);
@@ -84,12 +88,14 @@ public sealed class AgentRegistry
         Services = new ServiceRegistry(this, _shards, _quotas, options.Defaults);
         Statistics = new RegistryCounts(_shards);
         Indexes = new IndexCatalog(Config, _shards);
+        Usage = new RegistryUsage(_context, _shards);
         Versions = new AgentVersions(_context, _shards);
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
         var connector = new OutboundConnector(options.Outbound, new DnsResolver(), time);
         _probes = new ProbeRunner(_context, prober ?? new NetworkProber(connector, time));
         Hooks = new HookRunner(_context, hookSender ?? new NetworkHookSender(connector, time), [.. hooks ?? []], new HookCatalog(Config, entropy));
         _health = new AgentHealthService(_context, _shards, _probes);
+        Webhooks = new WebhookService(_context, _shards, Config, Events, sender);
     }
 
     /// <summary>What operators set for the whole registry.</summary>
@@ -102,6 +108,9 @@ public sealed class AgentRegistry
     public ServiceRegistry Services { get; }
 
     public RegistryCounts Statistics { get; }
+
+    /// <summary>How agents are used.</summary>
+    public RegistryUsage Usage { get; }
 
     /// <summary>What agents are indexed by.</summary>
     public IndexCatalog Indexes { get; }
@@ -118,6 +127,9 @@ public sealed class AgentRegistry
     /// <summary>What happened, and what happens.</summary>
     public EventFeed Events { get; }
 
+    /// <summary>Events that are pushed to subscribers.</summary>
+    public WebhookService Webhooks { get; }
+
     /// <summary>Who should do something now, and how calls went.</summary>
     public AgentResolution Resolution { get; }
 
@@ -126,6 +138,9 @@ public sealed class AgentRegistry
 
     /// <summary>Asked before agents are activated and deactivated, and told after it.</summary>
     public HookRunner Hooks { get; }
+
+    /// <summary>Until it is disposed nothing is committed that is asked for: then it travels together. For as long as it takes to ask, no longer.</summary>
+    public IDisposable HoldCommits() => new CommitHold((_shards.All ?? []).Select(shard => shard.Commands.Switch));
 
     /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), QuotaExceeded, TrustNotEstablished, StorageUnavailable, OutcomeUnknown; with dependencies also DependencyCycle, DependenciesNotActive.</summary>
     public async Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
@@ -273,6 +288,8 @@ public sealed class AgentRegistry
             return Refusals.StorageUnavailable;
         }
 
+        // Whoever holds the lease: what this instance counted is written by none but itself.
+        await Usage.FlushIfDueAsync();
         return await Sweep().RunAsync(leaseWait, cancellationToken);
     }
 
@@ -304,19 +321,23 @@ public sealed class AgentRegistry
         }
     }
 
-    /// <summary>Makes all heartbeats durable that were received. The last thing before the process ends.</summary>
+    /// <summary>Makes durable all heartbeats that were received and all accesses that were counted; tells the hooks that wait. The last thing before the process ends.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await Webhooks.StopAsync(cancellationToken);
         foreach (var flush in (_shards.All ?? []).Select(shard => shard.Flush.FlushAsync()).ToList())
         {
             await Waiting.CompletesWithinAsync(flush, StopWait, _context.Time, cancellationToken);
         }
+
+        await Usage.StopAsync(StopWait, cancellationToken);
+        await Hooks.IdleAsync(HookRunner.Timeout, cancellationToken);
     }
 
     private static ShardHealth Describe(AgentShard shard) =>
         new(shard.Partition, shard.Memory.IsLoaded, shard.State.Count, shard.Memory.Known, shard.Memory.IsLoaded ? shard.AgeMs : 0, shard.Memory.Corruption);
 
-    private static AgentRead Read(AgentShard shard, Agent agent) => new(new AgentView(agent, shard.LastSeen(agent)), shard.AgeMs);
+    private static AgentRead Read(AgentShard shard, Agent agent) => new(new AgentView(agent, shard.LastSeen(agent)), shard.AgeMs) { Usage = shard.Usage };
 
     /// <summary>Results of jobs change rarely and may be old: storage that is slow to tell them is not waited for long.</summary>
     private async Task ReadResultsAsync(CancellationToken cancellationToken)

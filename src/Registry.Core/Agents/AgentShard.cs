@@ -8,6 +8,7 @@ using Registry.Core.Lifecycles;
 using Registry.Core.Resolution.Circuits;
 using Registry.Core.Sharding;
 using Registry.Core.Time;
+using Registry.Core.Usage;
 
 namespace Registry.Core.Agents;
 
@@ -35,6 +36,7 @@ internal sealed class AgentShard : IAgentSource
         };
         Flush = new HeartbeatFlush(context, partition, Vectors, Memory.RefreshAsync, Owners);
         Probes = new ProbeStore(context, partition, Owners);
+        Usage = new ShardUsage(context, partition, Owners);
     }
 
     public string Partition => Log.Name;
@@ -54,6 +56,8 @@ internal sealed class AgentShard : IAgentSource
     public HeartbeatFlush Flush { get; }
 
     public ProbeStore Probes { get; }
+
+    public ShardUsage Usage { get; }
 
     public long AgeMs => Math.Max((long)Memory.Age.TotalMilliseconds, _graph.AgeMs);
 

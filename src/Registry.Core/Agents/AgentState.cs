@@ -33,7 +33,7 @@ internal sealed class AgentState(OwnerTally owners, ProviderIndex providers, Fun
     public void Apply(Change<Agent> change)
     {
         var before = Find(change.EntityId);
-        var after = Join(change.After);
+        var after = Join(Keep(change.After, before));
         if (before is not null && (after is null || after.Slot != before.Slot))
         {
             Slots.Free(before.Slot);
@@ -107,6 +107,10 @@ internal sealed class AgentState(OwnerTally owners, ProviderIndex providers, Fun
 
         return null;
     }
+
+    /// <summary>A change that was read has no node; it has the one that was known of the same registration.</summary>
+    private static Agent? Keep(Agent? after, Agent? before) =>
+        after is { Node: null } && before?.MutationId == after.MutationId ? after with { Node = before.Node } : after;
 
     private Agent? Join(Agent? agent) => agent is null || join is null ? agent : join(agent);
 }

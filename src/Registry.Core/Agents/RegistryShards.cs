@@ -92,14 +92,16 @@ internal sealed class RegistryShards
     /// <summary>Whether a partition may have changes of an agent. Only when open.</summary>
     public bool Concerns(ILogPartition partition, string agentId) => partition.Shard is null || partition == Of(agentId).Log;
 
-    /// <summary>The shard of an id: the first 8 bytes of SHA-256 of its UTF-8, big-endian, modulo their number. Only when open.</summary>
-    public AgentShard Of(string id)
+    /// <summary>The shard of an id. Only when open.</summary>
+    public AgentShard Of(string id) => All![NumberOf(id, All!.Count)];
+
+    /// <summary>The number of an id's shard: the first 8 bytes of SHA-256 of its UTF-8, big-endian, modulo how many there are.</summary>
+    public static int NumberOf(string id, int shards)
     {
-        var shards = All!;
         Span<byte> utf8 = stackalloc byte[AgentLimits.MaxIdLength];
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(utf8[..Encoding.UTF8.GetBytes(id, utf8)], hash);
-        return shards[(int)(BinaryPrimitives.ReadUInt64BigEndian(hash) % (ulong)shards.Count)];
+        return (int)(BinaryPrimitives.ReadUInt64BigEndian(hash) % (ulong)shards);
     }
 
     /// <summary>An agent from its shard's memory, without any lock.</summary>

@@ -24,7 +24,8 @@ internal sealed class GraphOverlay(GraphState state, EdgeIndex edges, long nextS
 
     public GraphNode? Find(string id) => _changed.TryGetValue(id, out var node) ? node : state.Find(id);
 
-    public Agent? Agent(string id) => state.Agent(id);
+    /// <summary>The agent of an id. None where its node went: then its registration is over, and only its shard's memory does not know that yet.</summary>
+    public Agent? Agent(string id) => state.Agent(id) is { } agent && (agent.Node is null || Of(agent) is not null) ? agent : null;
 
     /// <summary>The node that counts for an agent; null where it has none.</summary>
     public GraphNode? Of(Agent agent) => Find(agent.Id) is { } node && node.MutationId == agent.MutationId ? node : null;

@@ -35,8 +35,11 @@ internal sealed class GraphState(Func<string, Agent?> agents, Action<string?> ch
     /// <summary>The node that counts for an agent; null where it has none. May be called without the gate.</summary>
     public GraphNode? Of(Agent agent) => Find(agent.Id) is { } node && node.MutationId == agent.MutationId ? node : null;
 
-    /// <summary>The agent with the node that counts for it. May be called without the gate.</summary>
-    public Agent Join(Agent agent) => Of(agent) is var node && ReferenceEquals(node, agent.Node) ? agent : agent with { Node = node };
+    /// <summary>
+    /// The agent with the node that counts for it. May be called without the gate. A node goes only after its registration ended: where a shard does not
+    /// know that yet, its agent keeps the last one, and does not seem to be as it began.
+    /// </summary>
+    public Agent Join(Agent agent) => Of(agent) is { } node && !ReferenceEquals(node, agent.Node) ? agent with { Node = node } : agent;
 
     public Agent? Agent(string id) => agents(id);
 

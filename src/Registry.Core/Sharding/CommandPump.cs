@@ -25,7 +25,6 @@ internal sealed partial class CommandPump<TEntity, TView>
     private readonly string _partition;
     private readonly CommandQueue<TEntity, TView> _queue = new();
     private readonly ILogger _logger;
-    private bool _pumping;
     private long _trimTo;
     private double _meanCommitMs = 5;
 
@@ -36,7 +35,10 @@ internal sealed partial class CommandPump<TEntity, TView>
         _memory = memory;
         _codec = codec;
         _logger = context.Logger;
+        Switch = new PumpSwitch(memory.Gate, () => !_queue.IsEmpty, PumpAsync);
     }
+
+    public PumpSwitch Switch { get; }
 
     /// <summary>Decides and commits a command.</summary>
     /// <param name="command">Pure; decided again when another instance was faster.</param>
@@ -48,22 +50,19 @@ internal sealed partial class CommandPump<TEntity, TView>
         var time = _context.Time;
         var wait = limit is { } given && given < Deadline ? given : Deadline;
         PendingCommand<TEntity, TView, TResult> pending;
-        var start = false;
+        bool start;
         lock (_memory.Gate)
         {
             pending = new(command, _context.Entropy.NextId(), _memory.NextTick()) { Origin = Activity.Current };
             _queue.Add(pending);
-            if (!_pumping)
-            {
-                _pumping = start = true;
-            }
+            start = Switch.TryStart();
         }
 
         using var timer = time.CreateTimer(_ => Expire(pending), null, wait, Timeout.InfiniteTimeSpan);
         using var registration = cancellationToken.UnsafeRegister(_ => pending.Fail(new OperationCanceledException(cancellationToken)), null);
         if (start)
         {
-            Detached.Start(PumpAsync);
+            Switch.Start();
         }
 
         return await pending.Task;
@@ -126,7 +125,7 @@ internal sealed partial class CommandPump<TEntity, TView>
                 _queue.DropAnswered();
                 if (_queue.IsEmpty)
                 {
-                    _pumping = false;
+                    Switch.Stop();
                     return null;
                 }
 

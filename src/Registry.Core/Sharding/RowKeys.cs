@@ -14,7 +14,13 @@ public static class RowKeys
     public const string RevisionPrefix = "r_";
     public const string HeartbeatPrefix = "v_hb_";
     public const string ProbePrefix = "v_pr_";
+    public const string UsagePrefix = "v_us_";
+
+    /// <summary>In the place of a process: the sum of those that are gone.</summary>
+    public const string UsageSum = "sum";
+
     public const string OutagePrefix = "o_";
+    public const string DeliveryPrefix = "w_";
 
     /// <summary>In <c>graph</c>: an agent's lifecycle and dependencies.</summary>
     public const string NodePrefix = "n_";
@@ -41,10 +47,15 @@ public static class RowKeys
 
     public static string Probes(int page) => string.Create(CultureInfo.InvariantCulture, $"{ProbePrefix}{page:D4}");
 
+    public static string Usage(string process, int page) => string.Create(CultureInfo.InvariantCulture, $"{UsagePrefix}{process}_{page:D4}");
+
     public static string Outage(long from, string process) => string.Create(CultureInfo.InvariantCulture, $"{OutagePrefix}{from:D19}_{process}");
 
     /// <summary>In <c>config</c>: a job's lease and last result.</summary>
     public static string Job(string name) => "j_" + name;
+
+    /// <summary>In <c>config</c>: how far a subscription's deliveries are.</summary>
+    public static string Delivery(string subscription) => DeliveryPrefix + subscription;
 
     public static long ParseChange(string rowKey) => long.Parse(rowKey.AsSpan(ChangePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture);
 
@@ -60,10 +71,15 @@ public static class RowKeys
         int.TryParse(rowKey.AsSpan(ProbePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out page);
 
     /// <summary>The process and page of a heartbeat vector's key; false for a key that no release of this registry writes.</summary>
-    public static bool TryParseHeartbeats(string rowKey, out string process, out int page)
+    public static bool TryParseHeartbeats(string rowKey, out string process, out int page) => TryParse(rowKey, HeartbeatPrefix, out process, out page);
+
+    /// <summary>The process (or <see cref="UsageSum"/>) and page of a usage vector's key; false for a key that no release of this registry writes.</summary>
+    public static bool TryParseUsage(string rowKey, out string process, out int page) => TryParse(rowKey, UsagePrefix, out process, out page);
+
+    private static bool TryParse(string rowKey, string prefix, out string process, out int page)
     {
         var mark = rowKey.LastIndexOf('_');
-        process = mark > HeartbeatPrefix.Length ? rowKey[HeartbeatPrefix.Length..mark] : "";
+        process = mark > prefix.Length ? rowKey[prefix.Length..mark] : "";
         return int.TryParse(rowKey.AsSpan(mark + 1), NumberStyles.None, CultureInfo.InvariantCulture, out page) && process.Length > 0;
     }
 }

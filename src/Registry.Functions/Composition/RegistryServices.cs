@@ -36,6 +36,7 @@ internal static class RegistryServices
         MaxStaleness = settings.Timing.MaxStaleness,
         HeartbeatFlushInterval = settings.Timing.HeartbeatFlushInterval,
         VectorRefresh = settings.Timing.VectorRefresh,
+        UsageFlushInterval = settings.Timing.UsageFlushInterval,
         EventRetention = settings.Timing.EventRetention,
         Defaults = Defaults(settings),
         Probes = new ProbeDefaults
@@ -45,6 +46,7 @@ internal static class RegistryServices
             SuccessThreshold = settings.Probing.SuccessThreshold,
         },
         Outbound = new OutboundOptions { AllowPrivate = settings.OutboundAllowPrivate },
+        Webhooks = settings.Webhooks,
         EventSource = "/registries/" + settings.Storage.Table,
         NextSweep = last => settings.SweepSchedule.After(DateTimeOffset.FromUnixTimeMilliseconds(last)).ToUnixTimeMilliseconds(),
     };

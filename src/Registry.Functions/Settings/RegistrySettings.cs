@@ -1,9 +1,10 @@
+using Registry.Core.Webhooks;
 using Registry.Http.Auth;
 using Registry.Http.Traffic;
 
 namespace Registry.Functions.Settings;
 
-/// <summary>Every setting, checked. <c>docs/architecture.md</c> lists them with their defaults.</summary>
+/// <summary>Every setting, checked. <c>docs/deployment.md</c> lists them with their defaults.</summary>
 internal sealed class RegistrySettings
 {
     public required StorageSettings Storage { get; init; }
@@ -16,6 +17,8 @@ internal sealed class RegistrySettings
 
     /// <summary>Whether probes, hooks and webhooks may reach private and loopback addresses. Default: on a development instance only.</summary>
     public required bool OutboundAllowPrivate { get; init; }
+
+    public required WebhookOptions Webhooks { get; init; }
 
     public required TrafficLimits Limits { get; init; }
 

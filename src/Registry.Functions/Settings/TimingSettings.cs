@@ -12,6 +12,9 @@ internal sealed record TimingSettings
     /// <summary>How often other instances' heartbeats are read again, 100 ms … 1 min. Default 5 s.</summary>
     public TimeSpan VectorRefresh { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>At most one write of usage counts per shard in this time, 1 s … 1 h. Default 1 min.</summary>
+    public TimeSpan UsageFlushInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long changes stay in the log, 1 min … 3,650 d. Default 7 d.</summary>
     public TimeSpan EventRetention { get; init; } = TimeSpan.FromDays(7);
 
@@ -25,6 +28,7 @@ internal sealed record TimingSettings
             HeartbeatFlushInterval = reader.Duration(
                 "Registry__HeartbeatFlushInterval", defaults.HeartbeatFlushInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(1)),
             VectorRefresh = reader.Duration("Registry__VectorRefresh", defaults.VectorRefresh, TimeSpan.FromMilliseconds(100), minute),
+            UsageFlushInterval = reader.Duration("Registry__UsageFlushInterval", defaults.UsageFlushInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             EventRetention = reader.Duration("Registry__EventRetention", defaults.EventRetention, minute, TimeSpan.FromDays(3_650)),
         };
     }

@@ -7,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Registry.Functions.Composition;
-using Registry.Functions.Jobs;
 using Registry.Functions.Settings;
 using Registry.Http;
 
@@ -29,9 +28,7 @@ internal static class StandaloneHost
         builder.Logging.AddConfiguration(configuration.GetSection("Logging")).AddConsole();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(Configure).UseUrls([.. settings.Urls]);
         builder.Services
-            .AddRegistry(settings, storage, time)
-            .AddRegistryHttp(HttpOptions(settings))
-            .AddJobs(settings)
+            .AddApp(settings, storage, time, standalone: true)
             .AddHostedService<WarmUp>()
             .Replace(ServiceDescriptor.Singleton<IHostLifetime, NoHostLifetime>())
             .Configure<HostOptions>(static options => options.ServicesStopConcurrently = true);
@@ -40,18 +37,6 @@ internal static class StandaloneHost
         RegistryPipeline.Use(app);
         return app;
     }
-
-    private static RegistryHttpOptions HttpOptions(RegistrySettings settings) => new()
-    {
-        Keys = settings.Keys,
-        TrustLoopback = settings.Storage.IsDevelopment,
-        AllowsUntrustedSystems = settings.Storage.IsDevelopment,
-        Version = AppVersion.Text,
-        Limits = settings.Limits,
-        CorsOrigins = settings.CorsOrigins,
-        Defaults = RegistryServices.Defaults(settings),
-        RequiredTypes = settings.RequiredTypes,
-    };
 
     // Body limits are the endpoints' own (they answer 413 as problem details); Kestrel's of 30 MB stays behind them.
     private static void Configure(KestrelServerOptions options)

@@ -32,6 +32,12 @@ internal sealed record StartFailure(string Problem, IReadOnlyList<string> Ways)
             "use the memory of the app, which keeps nothing: Registry__Storage=memory",
         ]);
 
+    public static StartFailure NoWorker() =>
+        new("It was started by the Functions host, but built without its worker.",
+        [
+            "Build and publish it with the worker: dotnet publish src/Registry.Functions -c Release -p:FunctionsWorker=true",
+        ]);
+
     public int Tell(TextWriter output)
     {
         output.WriteLine($"The Agent Registry can't start. {Problem}");

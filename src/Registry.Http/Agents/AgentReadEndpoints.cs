@@ -6,6 +6,7 @@ using Registry.Core.Agents;
 using Registry.Core.Discovery;
 using Registry.Http.Problems;
 using Registry.Http.Routing;
+using Registry.Http.Usage;
 
 namespace Registry.Http.Agents;
 
@@ -58,7 +59,7 @@ internal sealed class AgentReadEndpoints(AgentRegistry registry, IResponseCompre
             return ProblemWriter.WriteAsync(context, AgentIds.Invalid);
         }
 
-        return AgentAnswer.WriteAsync(context, registry.GetAsync(id, context.Freshness(), context.RequestAborted), fields: null);
+        return AgentAnswer.WriteAsync(context, registry.GetCountedAsync(id, context.Freshness(), context.RequestAborted), fields: null);
     }
 
     private Task GetSelectedAsync(HttpContext context)
@@ -70,7 +71,7 @@ internal sealed class AgentReadEndpoints(AgentRegistry registry, IResponseCompre
         return errors.IsEmpty
             ? AgentAnswer.WriteAsync(
                 context,
-                registry.GetAsync(id, context.Freshness(), context.RequestAborted),
+                registry.GetCountedAsync(id, context.Freshness(), context.RequestAborted),
                 fields,
                 includes.Count == 0 ? null : agent => AgentIncludes.Of(registry, agent, includes))
             : ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));

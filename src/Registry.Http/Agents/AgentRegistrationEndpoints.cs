@@ -113,14 +113,12 @@ internal sealed partial class AgentRegistrationEndpoints(AgentRegistry registry,
             }
 
             var outcome = await registry.PatchAsync(id, RawJson.From(body.Root), precondition, context.Caller(), context.RequestAborted);
-            if (!outcome.Is(out var agent, out var refusal))
+            if (outcome.Is(out var agent, out _))
             {
-                await ProblemWriter.WriteAsync(context, refusal);
-                return;
+                LogPatched(id, agent.Revision);
             }
 
-            LogPatched(id, agent.Revision);
-            await AgentAnswer.WriteChangedAsync(context, registry, agent);
+            await AgentAnswer.WriteChangedAsync(context, registry, outcome);
         }
     }
 

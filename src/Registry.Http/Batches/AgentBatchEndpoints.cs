@@ -82,7 +82,7 @@ internal sealed partial class AgentBatchEndpoints(
             }
             else
             {
-                await runner.AnswerAsync(context, items, item => run(context, item, items));
+                await runner.AnswerAsync(context, items, item => run(context, item, items), registry.HoldCommits);
             }
         }
     }

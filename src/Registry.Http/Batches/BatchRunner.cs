@@ -14,15 +14,22 @@ internal sealed partial class BatchRunner(ILogger<BatchRunner> logger)
     public static HttpRefusal TooMany { get; } = new(ProblemMapping.TooLarge, $"A batch has at most {BodyLimits.BatchItems} items.");
 
     /// <summary>
-    /// Starts every item before it waits for the first: what goes to one shard then travels in one commit. An item that fails,
-    /// in whatever way, fails alone.
+    /// Starts every item before it waits for the first, and before the first is committed: what goes to one shard then travels in few commits.
+    /// An item that fails, in whatever way, fails alone.
     /// </summary>
-    public async Task AnswerAsync<T>(HttpContext context, IReadOnlyCollection<T> items, Func<T, Task<BatchItem>> run)
+    /// <param name="context">Of the request.</param>
+    /// <param name="items">In order.</param>
+    /// <param name="run">Does one.</param>
+    /// <param name="hold">Holds commits back until it is disposed; null for nothing to hold.</param>
+    public async Task AnswerAsync<T>(HttpContext context, IReadOnlyCollection<T> items, Func<T, Task<BatchItem>> run, Func<IDisposable>? hold = null)
     {
         var running = new List<Task<BatchItem>>(items.Count);
-        foreach (var item in items)
+        using (hold?.Invoke())
         {
-            running.Add(run(item));
+            foreach (var item in items)
+            {
+                running.Add(run(item));
+            }
         }
 
         var results = new List<BatchResult>(running.Count);

@@ -34,6 +34,7 @@ internal static class OpenApiDocument
         ("Resolution", "Who should do something now, how calls went, and the circuits that follow from it."),
         ("Services", "The surface of the service registry: agents of kind service, in camelCase."),
         ("Statistics", "Counts."),
+        ("Subscriptions", "Events that are pushed to URLs: webhooks."),
         ("Systems", "What kind of enterprise system an endpoint is."),
         ("Trust", "Who vouches for agents: authorities, their keys, and what follows for an agent."),
     ];

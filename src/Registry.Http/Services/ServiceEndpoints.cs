@@ -159,6 +159,7 @@ internal sealed partial class ServiceEndpoints(
             return;
         }
 
+        registry.Usage.Accessed(service.Agent);
         if (EntityTags.AnyMatches(context.Request.Headers.IfNoneMatch, service.Agent))
         {
             context.Response.Headers.ETag = EntityTags.Of(service.Agent);

@@ -76,14 +76,12 @@ internal sealed partial class VersionEndpoints(AgentRegistry registry, ILogger<V
         }
 
         var outcome = await registry.Versions.RollBackAsync(id, revision, precondition, context.Caller(), context.RequestAborted);
-        if (!outcome.Is(out var agent, out var refusal))
+        if (outcome.Is(out var agent, out _))
         {
-            await ProblemWriter.WriteAsync(context, refusal);
-            return;
+            LogRolledBack(id, revision, agent.Revision);
         }
 
-        LogRolledBack(id, revision, agent.Revision);
-        await AgentAnswer.WriteChangedAsync(context, registry, agent);
+        await AgentAnswer.WriteChangedAsync(context, registry, outcome);
     }
 
     private static long ReadRevision(JsonElement root, FieldErrors errors)

@@ -67,7 +67,7 @@ public sealed class StorageConnection
 
     /// <summary>Identity-based, with a credential of the caller's choice.</summary>
     public static StorageConnection WithToken(Uri endpoint, TokenCredential credential) =>
-        new(endpoint, AccountOf(endpoint), "token", _ => new TokenPolicy(credential));
+        new(endpoint, AccountOf(endpoint), "token", _ => new TokenPolicy(credential, endpoint));
 
     internal static StorageConnection WithKey(Uri endpoint, string account, byte[] key) =>
         new(endpoint, account, "shared key", time => new SharedKeyLitePolicy(account, key, time));

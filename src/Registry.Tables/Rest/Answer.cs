@@ -116,6 +116,12 @@ internal sealed class Answer : IDisposable
 
     private static TimeSpan? RetryAfterOf(Response response)
     {
+        // Cosmos DB says it in milliseconds, in a header of its own.
+        if (Header(response, TableHeaders.RetryAfterMs) is { } ms && int.TryParse(ms, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds))
+        {
+            return TimeSpan.FromMilliseconds(milliseconds);
+        }
+
         if (Header(response, "Retry-After") is not { } text)
         {
             return null;

@@ -183,8 +183,21 @@ public sealed class RestTable : ITable, IDisposable
             ? new TableWrite(TableStatus.Ok, answer.ETag)
             : new TableWrite(TableStatusMap.FromAnswer(answer.Status, answer.Error.Code, answer.Error.Message, isWrite: true), "");
 
-    private static TablePage ReadPage(Answer answer) =>
-        new(EntityReader.ReadPage(answer.Body), Continuation.Join(answer.NextPartitionKey, answer.NextRowKey));
+    private static TablePage ReadPage(Answer answer)
+    {
+        var rows = EntityReader.ReadPage(answer.Body);
+        for (var i = 1; i < rows.Count; i++)
+        {
+            if (string.CompareOrdinal(rows[i - 1].RowKey, rows[i].RowKey) > 0)
+            {
+                // The service sorts; Cosmos DB for Table does not promise to.
+                rows.Sort(static (left, right) => string.CompareOrdinal(left.RowKey, right.RowKey));
+                break;
+            }
+        }
+
+        return new(rows, Continuation.Join(answer.NextPartitionKey, answer.NextRowKey));
+    }
 
     private static ReadOnlyMemory<byte> JsonBody(string json) => Encoding.UTF8.GetBytes(json);
 

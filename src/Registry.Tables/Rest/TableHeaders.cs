@@ -15,4 +15,5 @@ internal static class TableHeaders
     public const string NextPartitionKey = "x-ms-continuation-NextPartitionKey";
     public const string NextRowKey = "x-ms-continuation-NextRowKey";
     public const string ErrorCode = "x-ms-error-code";
+    public const string RetryAfterMs = "x-ms-retry-after-ms";
 }

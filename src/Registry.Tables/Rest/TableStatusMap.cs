@@ -23,7 +23,8 @@ internal static class TableStatusMap
         (400, TableErrorCodes.EntityTooLarge or TableErrorCodes.PropertyValueTooLarge or TableErrorCodes.RequestBodyTooLarge
             or TableErrorCodes.TooManyProperties) => TableStatus.TooLarge,
         (401 or 403, _) => TableStatus.Denied,
-        (429, _) or (503, TableErrorCodes.ServerBusy) => TableStatus.Throttled,
+        // 449 is Cosmos DB's: another write came in between, nothing was done.
+        (429 or 449, _) or (503, TableErrorCodes.ServerBusy) => TableStatus.Throttled,
         // A gateway answers 502 to 504 for a service that may have done it; the service answers 500 OperationTimedOut for one that it may still do.
         (408 or >= 500, _) => NoProof(isWrite),
         _ => throw new TableRequestException(status, code, message),

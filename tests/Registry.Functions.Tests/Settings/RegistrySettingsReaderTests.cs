@@ -20,9 +20,11 @@ public sealed class RegistrySettingsReaderTests
         Assert.Equal(TimeSpan.FromSeconds(1), settings.Timing.MaxStaleness);
         Assert.Equal(TimeSpan.FromMilliseconds(100), settings.Timing.HeartbeatFlushInterval);
         Assert.Equal(TimeSpan.FromSeconds(5), settings.Timing.VectorRefresh);
+        Assert.Equal(TimeSpan.FromMinutes(1), settings.Timing.UsageFlushInterval);
         Assert.Equal(TimeSpan.FromDays(7), settings.Timing.EventRetention);
         Assert.Empty(settings.Keys);
         Assert.True(settings.OutboundAllowPrivate);
+        Assert.Equal((false, "registry.example.com"), (settings.Webhooks.Verify, settings.Webhooks.Origin));
         Assert.Equal(new ProbingSettings(), settings.Probing);
         Assert.Equal((true, 30.0, 5.0, 3, 2, 300), (settings.Probing.Enabled, settings.Probing.IntervalSeconds, settings.Probing.TimeoutSeconds,
             settings.Probing.FailureThreshold, settings.Probing.SuccessThreshold, settings.Probing.ServiceTtlSeconds));
@@ -46,12 +48,15 @@ public sealed class RegistrySettingsReaderTests
             ("Registry__MaxStaleness", "00:00:00.250"),
             ("Registry__HeartbeatFlushInterval", "00:00:00.020"),
             ("Registry__VectorRefresh", "00:00:02"),
+            ("Registry__UsageFlushInterval", "00:05:00"),
             ("Registry__EventRetention", "30.00:00:00"),
             ("Registry__Keys__ci__Sha256", $"{Hash}, {OtherHash}"),
             ("Registry__Keys__ci__Role", "Operator"),
             ("Registry__Keys__ci__Namespace", "build, ci-"),
             ("Registry__Keys__ci__MaxAgents", "500"),
             ("Registry__Outbound__AllowPrivate", "TRUE"),
+            ("Registry__Webhooks__Verify", "false"),
+            ("Registry__Webhooks__Origin", "registry.example.com"),
             ("Registry__Probing__Enabled", "false"),
             ("Registry__HealthCheck__IntervalSeconds", "2.5"),
             ("Registry__HealthCheck__TimeoutSeconds", "0.5"),
@@ -71,6 +76,7 @@ public sealed class RegistrySettingsReaderTests
         Assert.Equal(TimeSpan.FromMilliseconds(250), settings.Timing.MaxStaleness);
         Assert.Equal(TimeSpan.FromMilliseconds(20), settings.Timing.HeartbeatFlushInterval);
         Assert.Equal(TimeSpan.FromSeconds(2), settings.Timing.VectorRefresh);
+        Assert.Equal(TimeSpan.FromMinutes(5), settings.Timing.UsageFlushInterval);
         Assert.Equal(TimeSpan.FromDays(30), settings.Timing.EventRetention);
         var key = Assert.Single(settings.Keys);
         Assert.Equal(("ci", CallerRole.Operator, 500), (key.Name, key.Role, key.MaxAgents));
@@ -121,9 +127,12 @@ public sealed class RegistrySettingsReaderTests
     [InlineData("Registry__HeartbeatFlushInterval", "00:00:05")]
     [InlineData("Registry__HeartbeatFlushInterval", "100ms")]
     [InlineData("Registry__VectorRefresh", "00:99:00")]
+    [InlineData("Registry__UsageFlushInterval", "00:00:00.500")]
     [InlineData("Registry__EventRetention", "7 days")]
     [InlineData("Registry__EventRetention", "00:00:01")]
     [InlineData("Registry__Outbound__AllowPrivate", "yes")]
+    [InlineData("Registry__Webhooks__Verify", "no")]
+    [InlineData("Registry__Webhooks__Origin", "https://registry.example.com")]
     [InlineData("Registry__Probing__Enabled", "1")]
     [InlineData("Registry__HealthCheck__IntervalSeconds", "0.5")]
     [InlineData("Registry__HealthCheck__IntervalSeconds", "NaN")]
@@ -249,5 +258,6 @@ public sealed class RegistrySettingsReaderTests
 
         Assert.Equal(development, settings.Storage.IsDevelopment);
         Assert.Equal(development, settings.OutboundAllowPrivate);
+        Assert.Equal(!development, settings.Webhooks.Verify);
     }
 }

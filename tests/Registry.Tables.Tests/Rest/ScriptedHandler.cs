@@ -30,6 +30,19 @@ internal sealed class ScriptedHandler : HttpMessageHandler
         return this;
     }
 
+    /// <summary>As <see cref="Answer"/>, with any headers.</summary>
+    public ScriptedHandler AnswerWith(int status, string body, params (string Name, string Value)[] headers)
+    {
+        var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        foreach (var (name, value) in headers)
+        {
+            answer.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        _script.Enqueue(_ => Task.FromResult(answer));
+        return this;
+    }
+
     public ScriptedHandler Throw(Exception failure)
     {
         _script.Enqueue(_ => Task.FromException<HttpResponseMessage>(failure));

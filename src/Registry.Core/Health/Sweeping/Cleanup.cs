@@ -43,7 +43,7 @@ public sealed class Cleanup
     }
 
     /// <summary>
-    /// Removes agents that were last seen longer ago than <paramref name="inactiveFor"/>, but no active one without a TTL: its silence means
+    /// Removes agents that were last seen and last used longer ago than <paramref name="inactiveFor"/>, but no active one without a TTL: its silence means
     /// nothing. A heartbeat that arrives while this runs may come too late, and then hears 404. Refusals: StorageUnavailable, and those of a commit.
     /// </summary>
     public async Task<Outcome<CleanupReport>> RemoveInactiveAsync(TimeSpan inactiveFor, Caller caller, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ public sealed class Cleanup
 
         foreach (var shard in _shards.All!)
         {
-            if (!await shard.VectorReader.ReadAsync())
+            if (!await shard.VectorReader.ReadAsync() || !await shard.Usage.Reader.ReadAsync())
             {
                 return Refusals.StorageUnavailable;
             }
@@ -79,7 +79,7 @@ public sealed class Cleanup
         {
             foreach (var agent in shard.Agents())
             {
-                var seen = shard.LastSeen(agent);
+                var seen = Math.Max(shard.LastSeen(agent), shard.Usage.Of(agent).Last);
                 if (seen >= seenBefore || !RemoveInactiveCommand.MayRemove(agent))
                 {
                     continue;

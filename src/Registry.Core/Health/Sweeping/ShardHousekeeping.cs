@@ -15,6 +15,7 @@ internal sealed class ShardHousekeeping(PartitionContext context, AgentShard sha
 {
     /// <summary>A page untouched this long belongs to a process that is gone, or idle: one that is not writes it anew.</summary>
     private static readonly TimeSpan FoldAfter = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan UsageInterval = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan RevisionInterval = TimeSpan.FromMinutes(10);
 
     private const int RevisionsKept = 10;
@@ -25,12 +26,21 @@ internal sealed class ShardHousekeeping(PartitionContext context, AgentShard sha
     private readonly LogTrim _trim = new(context, shard.Log);
     private long? _revisedAt;
 
+    // The first time one interval after the start: what is folded is old anyway.
+    private long _usageAt = context.Time.GetTimestamp();
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await MaintenanceEnds.RunAsync(context, shard, cancellationToken);
         await OverdueTrials.RunAsync(context, shard, cancellationToken);
         await trust.SweepAsync(shard, cancellationToken);
         await FoldAsync();
+        if (context.Time.GetElapsedTime(_usageAt) >= UsageInterval)
+        {
+            _usageAt = context.Time.GetTimestamp();
+            await shard.Usage.FoldAsync(shard.Memory.RefreshAsync);
+        }
+
         await _trim.RunAsync(cancellationToken);
         if (_revisedAt is not { } last || context.Time.GetElapsedTime(last) >= RevisionInterval)
         {

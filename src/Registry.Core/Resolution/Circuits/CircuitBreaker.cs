@@ -97,7 +97,7 @@ public sealed class CircuitBreaker
 
     /// <summary>Whether the trial that is out has failed by now.</summary>
     public static bool IsOverdue(Circuit circuit, StorageInstant now) =>
-        circuit is { State: CircuitState.HalfOpen, Trial: { } trial } && (now.Lower > trial.Until || trial.From > now.Upper);
+        circuit is { State: CircuitState.HalfOpen, Trial: { } trial } && (now.Lower > trial.Until || LiesAhead(trial.From, now));
 
     /// <summary>Whether it is open and gives out no trial yet: nobody who has the time right can have taken one.</summary>
     public bool IsWaiting(Circuit circuit, StorageInstant now) =>
@@ -165,9 +165,13 @@ public sealed class CircuitBreaker
         _ => false,
     };
 
-    /// <summary>A time that lies ahead is of a clock that was set back since: nobody knows how long ago it was, and a trial tells the truth.</summary>
-    private static bool HasPassed(long from, long duration, StorageInstant now) =>
-        now.Lower - from >= duration || from > now.Upper + StorageClock.UsableWidthMs;
+    private static bool HasPassed(long from, long duration, StorageInstant now) => now.Lower - from >= duration || LiesAhead(from, now);
+
+    /// <summary>
+    /// A past time that lies ahead is of a clock that was set back since: nobody knows how long ago it was, and a trial tells the truth. A machine
+    /// that slept for less than a second may be behind a little.
+    /// </summary>
+    private static bool LiesAhead(long from, StorageInstant now) => from > now.Upper + StorageClock.UsableWidthMs;
 
     private static bool IsLate(CircuitEvent outcome, Circuit circuit, StorageInstant now)
     {

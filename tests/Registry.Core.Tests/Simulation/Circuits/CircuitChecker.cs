@@ -53,8 +53,9 @@ internal static class CircuitChecker
             return "a second trial was handed out while one was out";
         }
 
-        // Whatever ended it otherwise is an outcome, a reset or a probe: then it opened at the time of that.
-        if (before.Trial is { } overdue && after.State == CircuitState.Open && after.OpenedAt == overdue.Until && change.At < TicksOf(overdue.Until, start) - Rounding)
+        // An outcome opens it at the time of its commit, a deadline at a time before that.
+        var isOverdue = after.State == CircuitState.Open && after.OpenedAt == before.Trial?.Until && change.After!.UpdatedAt > after.OpenedAt;
+        if (isOverdue && change.At < TicksOf(after.OpenedAt, start) - Rounding)
         {
             return "a trial was taken back before its deadline";
         }

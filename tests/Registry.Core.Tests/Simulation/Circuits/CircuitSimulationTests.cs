@@ -8,7 +8,7 @@ namespace Registry.Core.Tests.Simulation.Circuits;
 /// </summary>
 public sealed class CircuitSimulationTests(ITestOutputHelper output)
 {
-    private const int AlwaysOn = 100;
+    private const int AlwaysOn = 60;
     private const int EventsOfReplay = 100_000;
 
     [Fact]

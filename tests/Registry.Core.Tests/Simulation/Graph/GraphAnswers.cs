@@ -65,9 +65,10 @@ internal static class GraphAnswers
             GraphOperationKind.Unregister => moment => !moment.Agents.ContainsKey(operation.Id),
             _ => null,
         };
-        if (commits.Count > 0 && operation.Kind != GraphOperationKind.Clear)
+        if (commits.Count > 0)
         {
-            return "answered as no change, but it is in the log";
+            // The answer to clearing errors does not say whether it changed something.
+            return operation.Kind == GraphOperationKind.Clear ? null : "answered as no change, but it is in the log";
         }
 
         return right is null || timeline.Held(from, to, right) ? null : "answered as so already, which it was at no moment";
@@ -101,7 +102,10 @@ internal static class GraphAnswers
             RefusalCode.DependenciesNotActive when operation.Kind == GraphOperationKind.Add => moment =>
                 moment.LifecycleOf(id) == Lifecycle.Active && moment.FaultsOf([other]).SequenceEqual(graph!.Dependencies!),
             RefusalCode.DependenciesNotActive => moment => moment.FaultsOf(moment.DependenciesOf(id)).SequenceEqual(graph!.Dependencies!),
-            RefusalCode.HasActiveDependents => moment => moment.ActiveDependentsOf(id).Order(StringComparer.Ordinal).SequenceEqual(graph!.Dependents!),
+            RefusalCode.HasActiveDependents => moment =>
+                graph!.Dependents!.ToHashSet(StringComparer.Ordinal) is var named
+                && named.IsSupersetOf(moment.ActiveDependentsOf(id))
+                && named.IsSubsetOf(moment.ActiveDependentsOf(id).Concat(moment.PendingDependentsOf(id))),
             RefusalCode.Conflict => moment => moment.LifecycleOf(id) is { } lifecycle && LifecycleMachine.After(
                 lifecycle, operation.Kind is GraphOperationKind.Activate ? LifecycleStep.Activate : LifecycleStep.Deactivate, everActive: true) is null,
             RefusalCode.StorageUnavailable or RefusalCode.OutcomeUnknown or RefusalCode.RateLimited => null,

@@ -18,6 +18,11 @@ internal sealed record GraphMoment(long At, ImmutableDictionary<string, Agent> A
     public IEnumerable<string> ActiveDependentsOf(string id) =>
         Agents.Keys.Where(other => LifecycleOf(other) == Lifecycle.Active && DependenciesOf(other).Contains(id));
 
+    /// <summary>Those that are being registered: their edges are there, their shard does not have them yet.</summary>
+    public IEnumerable<string> PendingDependentsOf(string id) =>
+        Nodes.Values.Where(node => node.IsPending && node.Lifecycle == Lifecycle.Active && node.Dependencies.Contains(id)
+            && Agents.GetValueOrDefault(node.Id)?.MutationId != node.MutationId).Select(static node => node.Id);
+
     public List<DependencyFault> FaultsOf(IEnumerable<string> dependencies) =>
     [
         .. from id in dependencies

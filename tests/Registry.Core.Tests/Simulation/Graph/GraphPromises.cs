@@ -26,7 +26,7 @@ internal static class GraphPromises
                 continue;
             }
 
-            if (operation.Answered < commit.At && operation.IsOk)
+            if (operation.Answered < commit.At && operation.IsOk && operation.Kind != GraphOperationKind.Unregister)
             {
                 yield return $"{operation}: made after its answer: {Describe(commit)}";
             }

@@ -23,8 +23,8 @@ public sealed class GraphSimulationTests(ITestOutputHelper output)
         }
 
         var failed = reports.Where(report => !report.IsGood).ToList();
-        var seeds = string.Join(" ", failed.Select(report => report.Seed));
-        Assert.True(failed.Count == 0, $"{failed.Count} of {reports.Count} seeds failed: {seeds}\n{failed.FirstOrDefault()?.Describe()}");
+        var seeds = string.Join("\n", failed.Select(report => $"{report.Seed}: {report.Violations[0]}"));
+        Assert.True(failed.Count == 0, $"{failed.Count} of {reports.Count} seeds failed:\n{seeds}\n{failed.FirstOrDefault()?.Describe()}");
     }
 
     private static ulong? Number(string name) =>

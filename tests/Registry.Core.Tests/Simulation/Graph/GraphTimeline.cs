@@ -59,10 +59,8 @@ internal sealed class GraphTimeline
                     };
                     commits.Add(new GraphCommit(entry.At, before, now, change, null));
                 }
-            }
 
-            if (!ReferenceEquals(moments[^1], now))
-            {
+                // One each change, also within a transaction: commands of one group are decided one after the other.
                 moments.Add(now);
             }
         }

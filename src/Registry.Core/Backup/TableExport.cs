@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Globalization;
+using Registry.Core.Jobs;
+using Registry.Core.Sharding;
+using Registry.Core.Storage;
+
+namespace Registry.Core.Backup;
+
+/// <summary>
+/// Writes every row of a registry as lines of JSON (<see cref="BackupLine"/>), a partition after the other. Pages of a query are of different moments,
+/// so nobody may write meanwhile; whether somebody did, the heads tell.
+/// </summary>
+public sealed class TableExport(ITable table)
+{
+    // Partitions beside the shards.
+    private static readonly string[] Others = [JobLease.Partition, "graph"];
+
+    /// <param name="output">Where the lines go.</param>
+    /// <param name="cancellationToken">Ends it; what was written is of no use then.</param>
+    public async Task<BackupResult> RunAsync(Stream output, CancellationToken cancellationToken)
+    {
+        var shards = await table.GetAsync(JobLease.Partition, RowKeys.Shards, cancellationToken);
+        if (shards.Value is not { } count)
+        {
+            return new BackupResult(0, 0, $"There is no registry's table, or storage does not answer ({shards.Status}).");
+        }
+
+        var rows = 0L;
+        var number = (int)count.Int64(Columns.Count);
+        foreach (var partition in Others.Concat(Enumerable.Range(0, number).Select(ShardName)))
+        {
+            var before = await HeadAsync(partition, cancellationToken);
+            var (written, status) = await WriteAsync(partition, output, cancellationToken);
+            rows += written;
+            if (status != TableStatus.Ok)
+            {
+                return new BackupResult(rows, number, $"Storage does not answer ({status}).");
+            }
+
+            if (await HeadAsync(partition, cancellationToken) != before)
+            {
+                return new BackupResult(rows, number, $"Something was written to {partition} meanwhile: stop every instance, and export again.");
+            }
+        }
+
+        return new BackupResult(rows, number);
+    }
+
+    internal static string ShardName(int number) => string.Create(CultureInfo.InvariantCulture, $"s{number}");
+
+    private async Task<string> HeadAsync(string partition, CancellationToken cancellationToken) =>
+        (await table.GetAsync(partition, RowKeys.Head, cancellationToken)).Value?.ETag ?? "";
+
+    private async Task<(long Rows, TableStatus Status)> WriteAsync(string partition, Stream output, CancellationToken cancellationToken)
+    {
+        var rows = 0L;
+        var lines = new ArrayBufferWriter<byte>();
+        string? continuation = null;
+        do
+        {
+            var page = await table.QueryAsync(new TableRange(partition), continuation, cancellationToken);
+            if (page.Value is not { } found)
+            {
+                return (rows, page.Status);
+            }
+
+            foreach (var row in found.Entities)
+            {
+                BackupLine.Write(lines, partition, row);
+            }
+
+            rows += found.Entities.Count;
+            await output.WriteAsync(lines.WrittenMemory, cancellationToken);
+            lines.ResetWrittenCount();
+            continuation = found.Continuation;
+        }
+        while (continuation is not null);
+
+        return (rows, TableStatus.Ok);
+    }
+}

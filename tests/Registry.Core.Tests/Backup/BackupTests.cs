@@ -1,0 +1,175 @@
+using System.Text;
+using Registry.Core.Agents;
+using Registry.Core.Backup;
+using Registry.Core.Discovery;
+using Registry.Core.Storage;
+using Registry.Core.Tests.Events;
+using Registry.Core.Time;
+using Registry.Tables.InMemory;
+
+namespace Registry.Core.Tests.Backup;
+
+public sealed class BackupTests
+{
+    private const int Agents = 150;
+
+    private readonly EventHarness _source = new();
+
+    [Fact]
+    public async Task Import_AsManyShards_IsTheSameRegistry()
+    {
+        var registry = await FilledAsync();
+        var export = await ExportAsync();
+        var (table, clock, result) = await ImportAsync(export, null);
+
+        Assert.Null(result.Problem);
+        Assert.Equal(2, result.Shards);
+        var restored = Open(table, clock);
+        await AssertSameAsync(registry, restored, sameRevisions: true);
+        Assert.Equal(export.Count(character => character == '\n'), result.Rows);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task Import_OtherNumberOfShards_HasEveryAgentAndGoesOn(int shards)
+    {
+        var registry = await FilledAsync();
+        var export = await ExportAsync();
+        // Longer than every lease: nobody is gone for it.
+        _source.Time.Advance(TimeSpan.FromHours(1));
+        var (table, clock, result) = await ImportAsync(export, shards);
+
+        Assert.Null(result.Problem);
+        Assert.Equal(shards, result.Shards);
+        var restored = Open(table, clock);
+        await AssertSameAsync(registry, restored, sameRevisions: false);
+        await EventHarness.RegisterAsync(restored, "late");
+        await EventHarness.UnregisterAsync(restored, "a7");
+        Assert.True((await restored.HeartbeatAsync("a8", HeartbeatRequest.Empty, EventHarness.Owner, CancellationToken.None)).Is(out _, out var refusal), refusal?.Detail);
+        Assert.True((await restored.SweepAsync(TimeSpan.Zero, CancellationToken.None)).Is(out var swept, out refusal), refusal?.Detail);
+        Assert.Equal((0, 0), (swept.Unreachable, swept.Expired));
+        var again = Open(table, clock);
+        Assert.True((await again.GetAsync("late", Freshness.Latest, CancellationToken.None)).Is(out _, out _));
+        Assert.False((await again.GetAsync("a7", Freshness.Latest, CancellationToken.None)).Is(out _, out _));
+        var health = await again.HealthAsync(CancellationToken.None);
+        Assert.Equal(shards, health.Shards.Count);
+        Assert.All(health.Shards, shard => Assert.Null(shard.Corruption));
+    }
+
+    [Fact]
+    public async Task Export_WrittenToMeanwhile_IsTold()
+    {
+        var registry = await FilledAsync();
+        var table = new MeddlingTable(_source.Table, () => EventHarness.UnregisterAsync(registry, "a1"));
+
+        var result = await new TableExport(table).RunAsync(Stream.Null, CancellationToken.None);
+
+        Assert.Contains("meanwhile", result.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_NoRegistrysTable_IsTold() =>
+        Assert.Contains("no registry's table", (await new TableExport(_source.Table).RunAsync(Stream.Null, CancellationToken.None)).Problem, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Import_TableThatIsUsed_IsRefusedAndUntouched()
+    {
+        await FilledAsync();
+        var export = await ExportAsync();
+
+        var result = await new TableImport(_source.Table, _source.Time).RunAsync(new StringReader(export), null, 0, CancellationToken.None);
+
+        Assert.Contains("not empty", result.Problem, StringComparison.Ordinal);
+        Assert.Equal(0, result.Rows);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}\n")]
+    [InlineData("[\"s0\",\"a_1\",{\"Doc\":null}]\n")]
+    [InlineData("[\"s0\",\"a_1\"]\n")]
+    [InlineData("not JSON\n")]
+    public async Task Import_WhatIsNoExport_IsToldAndMakesNoRegistry(string text)
+    {
+        var (table, _, result) = await ImportAsync(text, null);
+
+        Assert.NotNull(result.Problem);
+        Assert.Equal(TableStatus.NotFound, (await table.GetAsync("config", "shards", CancellationToken.None)).Status);
+    }
+
+    private async Task<AgentRegistry> FilledAsync()
+    {
+        var registry = _source.Registry();
+        await EventHarness.RegisterManyAsync(registry, Agents);
+        await EventHarness.UnregisterAsync(registry, "a3");
+        return registry;
+    }
+
+    private async Task<string> ExportAsync()
+    {
+        using var output = new MemoryStream();
+        var result = await new TableExport(_source.Table).RunAsync(output, CancellationToken.None);
+        Assert.Null(result.Problem);
+        return Encoding.UTF8.GetString(output.ToArray());
+    }
+
+    private async Task<(InMemoryTable Table, StorageClock Clock, BackupResult Result)> ImportAsync(string export, int? shards)
+    {
+        var clock = new StorageClock(_source.Time);
+        var table = new InMemoryTable(_source.Time, clock);
+        var now = _source.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        return (table, clock, await new TableImport(table, _source.Time).RunAsync(new StringReader(export), shards, now, CancellationToken.None));
+    }
+
+    private AgentRegistry Open(InMemoryTable table, StorageClock clock) => new(table, clock, _source.Time, Entropy.System, new RegistryOptions());
+
+    private static async Task AssertSameAsync(AgentRegistry expected, AgentRegistry actual, bool sameRevisions)
+    {
+        for (var i = 0; i < Agents; i++)
+        {
+            var wanted = await expected.GetAsync($"a{i}", Freshness.Latest, CancellationToken.None);
+            var found = await actual.GetAsync($"a{i}", Freshness.Latest, CancellationToken.None);
+            var isKnown = wanted.Is(out var before, out _);
+            Assert.Equal(i != 3, isKnown);
+            Assert.Equal(isKnown, found.Is(out var after, out _));
+            if (isKnown)
+            {
+                Assert.Equal(
+                    (before.View.Agent.Registration.Name, before.View.Agent.Registration.Endpoint, before.View.Agent.Owner),
+                    (after.View.Agent.Registration.Name, after.View.Agent.Registration.Endpoint, after.View.Agent.Owner));
+                Assert.True(!sameRevisions || before.View.Agent.Revision == after.View.Agent.Revision);
+            }
+        }
+    }
+
+    /// <summary>Lets somebody write after the second query.</summary>
+    private sealed class MeddlingTable(ITable inner, Func<Task> meddle) : ITable
+    {
+        private int _queries;
+
+        public Task<TableStatus> CreateIfNotExistsAsync(CancellationToken cancellationToken) => inner.CreateIfNotExistsAsync(cancellationToken);
+
+        public Task<TableRead<TableEntity>> GetAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
+            inner.GetAsync(partitionKey, rowKey, cancellationToken);
+
+        public async Task<TableRead<TablePage>> QueryAsync(TableRange range, string? continuation, CancellationToken cancellationToken)
+        {
+            var page = await inner.QueryAsync(range, continuation, cancellationToken);
+            if (range.PartitionKey.StartsWith('s') && Interlocked.Increment(ref _queries) == 1)
+            {
+                // a1 may be of either shard: both are written to.
+                await meddle();
+                await inner.WriteAsync(range.PartitionKey, TableOperation.MergeUnconditionally(new TableEntity("head")), CancellationToken.None);
+            }
+
+            return page;
+        }
+
+        public Task<TableWrite> WriteAsync(string partitionKey, TableOperation operation, CancellationToken cancellationToken) =>
+            inner.WriteAsync(partitionKey, operation, cancellationToken);
+
+        public Task<TableTransaction> SubmitAsync(string partitionKey, IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken) =>
+            inner.SubmitAsync(partitionKey, operations, cancellationToken);
+    }
+}
