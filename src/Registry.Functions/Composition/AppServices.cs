@@ -29,8 +29,6 @@ internal static class AppServices
                 Version = AppVersion.Text,
                 Limits = settings.Limits,
                 CorsOrigins = settings.CorsOrigins,
-                // Under the host too: the worker's own middleware has taken the caller's address from the header, and what it left anybody may write.
-                TrustForwardedFor = false,
                 Defaults = RegistryServices.Defaults(settings),
             })
             .AddJobs(settings, inProcess: standalone);
