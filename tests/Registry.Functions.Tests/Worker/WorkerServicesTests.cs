@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Registry.Core.Agents;
-using Registry.Core.Storage;
 using Registry.Functions.Composition;
 using Registry.Functions.Jobs;
 using Registry.Functions.Standalone;
