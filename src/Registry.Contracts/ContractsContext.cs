@@ -11,6 +11,9 @@ using Registry.Contracts.Indexes;
 using Registry.Contracts.Resolution;
 using Registry.Contracts.Statistics;
 using Registry.Contracts.Usage;
+using Registry.Contracts.Subscriptions;
+using Registry.Contracts.Systems;
+using Registry.Contracts.Trust;
 
 namespace Registry.Contracts;
 
@@ -52,6 +55,11 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(CapabilityList))]
 [JsonSerializable(typeof(CleanupRequest))]
 [JsonSerializable(typeof(CleanupAnswer))]
+[JsonSerializable(typeof(SubscriptionRequest))]
+[JsonSerializable(typeof(SubscriptionChange))]
+[JsonSerializable(typeof(SubscriptionResource))]
+[JsonSerializable(typeof(SubscriptionList))]
+[JsonSerializable(typeof(RedeliverAnswer))]
 [JsonSerializable(typeof(ErrorReport))]
 [JsonSerializable(typeof(ErrorList))]
 [JsonSerializable(typeof(IReadOnlyList<ErrorEntry>))]
@@ -74,6 +82,13 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(ProviderDirectory))]
 [JsonSerializable(typeof(List<ResolutionCandidate>))]
 [JsonSerializable(typeof(ReadinessReport))]
+[JsonSerializable(typeof(SystemDetection))]
+[JsonSerializable(typeof(AuthorityRequest))]
+[JsonSerializable(typeof(AuthorityResource))]
+[JsonSerializable(typeof(AuthorityList))]
+[JsonSerializable(typeof(RevocationRequest))]
+[JsonSerializable(typeof(TrustRequest))]
+[JsonSerializable(typeof(AgentTrustReport))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(OwnerChange))]
 [JsonSerializable(typeof(WhoAmI))]

@@ -38,6 +38,9 @@ public sealed record RegistryOptions
     /// <summary>Where the registry may connect to on others' behalf.</summary>
     public Outbound.OutboundOptions Outbound { get; init; } = new();
 
+    /// <summary>How events are pushed to subscribers.</summary>
+    public Webhooks.WebhookOptions Webhooks { get; init; } = new();
+
     /// <summary>Switched off by tests that show what the safeguards are for.</summary>
     internal Safeguard Disabled { get; init; }
 

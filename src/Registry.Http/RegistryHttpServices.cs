@@ -18,8 +18,10 @@ using Registry.Http.OpenApi;
 using Registry.Http.Resolution;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
+using Registry.Http.Subscriptions;
 using Registry.Http.Traffic;
 using Registry.Http.Usage;
+using Registry.Http.Trust;
 using Registry.Http.Versions;
 
 namespace Registry.Http;
@@ -57,6 +59,7 @@ public static class RegistryHttpServices
         services.AddSingleton<GraphEndpoints>();
         services.AddSingleton<EventEndpoints>();
         services.AddSingleton<AuditEndpoint>();
+        services.AddSingleton<SubscriptionEndpoints>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<JobEndpoints>();
         services.AddSingleton<AgentHealthEndpoints>();
@@ -70,6 +73,8 @@ public static class RegistryHttpServices
         services.AddSingleton<ServiceRegistryEndpoints>();
         services.AddSingleton<ResolveEndpoints>();
         services.AddSingleton<CircuitEndpoints>();
+        services.AddSingleton<AuthorityEndpoints>();
+        services.AddSingleton<AgentTrustEndpoints>();
         services.AddSingleton<HttpMetrics>();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsEndpoint>();

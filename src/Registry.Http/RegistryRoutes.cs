@@ -16,6 +16,9 @@ using Registry.Http.Routing;
 using Registry.Http.Services;
 using Registry.Http.Statistics;
 using Registry.Http.Usage;
+using Registry.Http.Subscriptions;
+using Registry.Http.Systems;
+using Registry.Http.Trust;
 using Registry.Http.Versions;
 
 namespace Registry.Http;
@@ -43,6 +46,7 @@ public static class RegistryRoutes
         GraphEndpoints.Map(routes, services.GetRequiredService<GraphEndpoints>());
         EventEndpoints.Map(routes, services.GetRequiredService<EventEndpoints>());
         AuditEndpoint.Map(routes, services.GetRequiredService<AuditEndpoint>());
+        SubscriptionEndpoints.Map(routes, services.GetRequiredService<SubscriptionEndpoints>());
         HealthEndpoints.Map(routes, services.GetRequiredService<HealthEndpoints>());
         LiveEndpoint.Map(routes);
         AgentHealthEndpoints.Map(routes, services.GetRequiredService<AgentHealthEndpoints>());
@@ -56,6 +60,9 @@ public static class RegistryRoutes
         ServiceRegistryEndpoints.Map(routes, services.GetRequiredService<ServiceRegistryEndpoints>());
         ResolveEndpoints.Map(routes, services.GetRequiredService<ResolveEndpoints>());
         CircuitEndpoints.Map(routes, services.GetRequiredService<CircuitEndpoints>());
+        SystemEndpoints.Map(routes);
+        AuthorityEndpoints.Map(routes, services.GetRequiredService<AuthorityEndpoints>());
+        AgentTrustEndpoints.Map(routes, services.GetRequiredService<AgentTrustEndpoints>());
         MetricsEndpoint.Map(routes, services.GetRequiredService<MetricsEndpoint>());
         DocumentEndpoints.Map(routes, services.GetRequiredService<DocumentEndpoints>());
         routes.MapOtherMethods();

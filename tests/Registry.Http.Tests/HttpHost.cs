@@ -6,13 +6,16 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Registry.Core.Lifecycles.Hooks;
 using Registry.Core;
 using Registry.Core.Agents;
 using Registry.Core.Diagnostics;
 using Registry.Core.Health.Probing;
 using Registry.Core.Storage;
 using Registry.Core.Time;
+using Registry.Core.Webhooks;
 using Registry.Http.Auth;
+using Registry.Http.Tests.Hooks;
 using Registry.Tables.InMemory;
 using Registry.Testing;
 using Xunit;
@@ -29,8 +32,9 @@ internal sealed class HttpHost : IAsyncDisposable
 
     private readonly IHost _host;
 
-    private HttpHost(IHost host, LogLines log, ManualTimeProvider time, SwitchableTable table, StubProber prober)
+    private HttpHost(IHost host, LogLines log, ManualTimeProvider time, SwitchableTable table, StubProber prober, StubSender receiver)
     {
+        Receiver = receiver;
         Prober = prober;
         _host = host;
         Log = log;
@@ -52,6 +56,11 @@ internal sealed class HttpHost : IAsyncDisposable
 
     public StubProber Prober { get; }
 
+    public StubSender Receiver { get; }
+
+    /// <summary>Who is called as a hook.</summary>
+    public StubHookSender Hooks => (StubHookSender)_host.Services.GetRequiredService<IHookSender>();
+
     public static async Task<HttpHost> StartAsync(
         IReadOnlyList<ApiKeyOptions>? keys = null, bool trustLoopback = true, string? remoteAddress = "127.0.0.1",
         Func<RegistryHttpOptions, RegistryHttpOptions>? configure = null)
@@ -63,6 +72,7 @@ internal sealed class HttpHost : IAsyncDisposable
         await table.CreateIfNotExistsAsync(CancellationToken.None);
         var log = new LogLines();
         var prober = new StubProber();
+        var receiver = new StubSender();
         var options = new RegistryHttpOptions { Keys = keys ?? [], TrustLoopback = trustLoopback, Version = "1.2.3" };
         options = configure?.Invoke(options) ?? options;
         var host = new HostBuilder()
@@ -78,6 +88,8 @@ internal sealed class HttpHost : IAsyncDisposable
                     .AddSingleton(counters)
                     .AddSingleton<RegistryMetrics>()
                     .AddSingleton<IProber>(prober)
+                    .AddSingleton<IWebhookSender>(receiver)
+                    .AddSingleton<IHookSender, StubHookSender>()
                     .AddSingleton<AgentRegistry>()
                     .AddRegistryHttp(options))
                 .Configure(app =>
@@ -92,7 +104,7 @@ internal sealed class HttpHost : IAsyncDisposable
                 }))
             .Build();
         await host.StartAsync();
-        return new HttpHost(host, log, time, table, prober);
+        return new HttpHost(host, log, time, table, prober, receiver);
     }
 
     /// <summary>Sends a request; headers as <c>Name: value</c>.</summary>

@@ -24,6 +24,8 @@ using Registry.Core.Statistics;
 using Registry.Core.Storage;
 using Registry.Core.Time;
 using Registry.Core.Usage;
+using Registry.Core.Webhooks;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Agents;
 
@@ -54,6 +56,7 @@ public sealed class AgentRegistry
     /// <param name="hookSender">How hooks are called; null: over the network, through the outbound guard.</param>
     /// <param name="hooks">Hooks in this process.</param>
     /// <param name="prober">How agents are probed; null: over the network, through the outbound guard.</param>
+    /// <param name="sender">How events are pushed; null: likewise.</param>
     public AgentRegistry(
         ITable table,
         StorageClock clock,
@@ -64,36 +67,42 @@ public sealed class AgentRegistry
         RegistryMetrics? metrics = null,
         IProber? prober = null,
         IHookSender? hookSender = null,
-        IEnumerable<ILifecycleHook>? hooks = null)
+        IEnumerable<ILifecycleHook>? hooks = null,
+        IWebhookSender? sender = null)
     {
         metrics ??= RegistryMetrics.Silent;
         var metered = new MeteredTable(table, metrics, time);
         _context = new PartitionContext(metered, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance) { Metrics = metrics };
         _shards = new RegistryShards(_context);
         Config = new ConfigStore(_context, _shards);
+        Trust = new TrustRegistry(_context, _shards, Config);
         ShardGauges.Add(metrics, _shards, () => _sweep?.ProtectedSince > 0);
         _heartbeats = new HeartbeatService(_context, _shards);
+        Usage = new RegistryUsage(_context, _shards);
+        var connector = new OutboundConnector(options.Outbound, new DnsResolver(), time);
+        Hooks = new HookRunner(_context, hookSender ?? new NetworkHookSender(connector, time), [.. hooks ?? []], new HookCatalog(Config, entropy));
         var graph = new GraphCommands(_shards);
-        Graph = new AgentGraph(new LifecycleService(graph, GetAsync), new DependencyService(_shards, graph, GetAsync));
+        Graph = new AgentGraph(new LifecycleService(graph, new HookedSteps(graph, Hooks, Usage), GetAsync), new DependencyService(_shards, graph, GetAsync));
         _dependents = new DependentRegistrations(_context, _shards, graph, Graph.Lifecycle);
         Events = new EventFeed(_context, _shards);
         Audit = new AuditLog(_context, _shards);
-        Resolution = new AgentResolution(_context, _shards, Events);
+        Resolution = new AgentResolution(_context, _shards, Events) { Used = Usage.Accessed };
         _quotas = new AgentQuotas(_context.Owners, _shards);
         Services = new ServiceRegistry(this, _shards, _quotas, options.Defaults);
         Statistics = new RegistryCounts(_shards);
         Indexes = new IndexCatalog(Config, _shards);
-        Usage = new RegistryUsage(_context, _shards);
         Versions = new AgentVersions(_context, _shards);
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
-        var connector = new OutboundConnector(options.Outbound, new DnsResolver(), time);
         _probes = new ProbeRunner(_context, prober ?? new NetworkProber(connector, time));
-        Hooks = new HookRunner(_context, hookSender ?? new NetworkHookSender(connector, time), [.. hooks ?? []], new HookCatalog(Config, entropy));
         _health = new AgentHealthService(_context, _shards, _probes);
+        Webhooks = new WebhookService(_context, _shards, Config, Events, sender);
     }
 
     /// <summary>What operators set for the whole registry.</summary>
     internal ConfigStore Config { get; }
+
+    /// <summary>Authorities, and the trust that follows from them.</summary>
+    public TrustRegistry Trust { get; }
 
     /// <summary>Agents of kind service, by their names.</summary>
     public ServiceRegistry Services { get; }
@@ -118,6 +127,9 @@ public sealed class AgentRegistry
     /// <summary>What happened, and what happens.</summary>
     public EventFeed Events { get; }
 
+    /// <summary>Events that are pushed to subscribers.</summary>
+    public WebhookService Webhooks { get; }
+
     /// <summary>Who should do something now, and how calls went.</summary>
     public AgentResolution Resolution { get; }
 
@@ -130,40 +142,49 @@ public sealed class AgentRegistry
     /// <summary>Until it is disposed nothing is committed that is asked for: then it travels together. For as long as it takes to ask, no longer.</summary>
     public IDisposable HoldCommits() => new CommitHold((_shards.All ?? []).Select(shard => shard.Commands.Switch));
 
-    /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), QuotaExceeded, StorageUnavailable, OutcomeUnknown; with dependencies also DependencyCycle, DependenciesNotActive.</summary>
-    public Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), QuotaExceeded, TrustNotEstablished, StorageUnavailable, OutcomeUnknown; with dependencies also DependencyCycle, DependenciesNotActive.</summary>
+    public async Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var id = request.Id
             ?? (request.IdempotencyKey is { } key ? AgentId.FromIdempotencyKey(caller.Name, key) : _context.Entropy.NextGuid().ToString());
-        return _dependents.RegisterAsync(
+        if (!(await Trust.EstablishAsync(id, request.Trust, cancellationToken)).Is(out var trust, out var refusal))
+        {
+            return refusal;
+        }
+
+        return await _dependents.RegisterAsync(
             id,
-            request,
+            request with { Trust = trust },
             caller,
             it => _quotas.RunAsync(it, caller, asked => ExecuteAsync(id, new RegisterCommand(id, asked, caller), cancellationToken), cancellationToken),
             cancellationToken);
     }
 
     /// <summary>Registers or replaces under the id of the request. Refusals also: PreconditionFailed, Forbidden, RateLimited, InvalidRequest (another kind).</summary>
-    public Task<Outcome<Registered>> PutAsync(RegisterRequest request, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        _dependents.PutAsync(
-            request.Id!,
-            request,
-            caller,
-            it => _quotas.RunAsync(
-                it,
+    public async Task<Outcome<Registered>> PutAsync(RegisterRequest request, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
+        (await Trust.EstablishAsync(request.Id!, request.Trust, cancellationToken)).Is(out var trust, out var refusal)
+            ? await _dependents.PutAsync(
+                request.Id!,
+                request with { Trust = trust },
                 caller,
-                asked => ExecuteAsync(asked.Id!, new PutCommand(asked.Id!, asked, precondition, caller, _context.Options.Defaults), precondition, cancellationToken),
-                cancellationToken),
-            cancellationToken);
+                it => _quotas.RunAsync(
+                    it,
+                    caller,
+                    asked => ExecuteAsync(asked.Id!, new PutCommand(asked.Id!, asked, precondition, caller, _context.Options.Defaults), precondition, cancellationToken),
+                    cancellationToken),
+                cancellationToken)
+            : refusal;
 
     /// <summary>JSON merge patch (RFC 7396) on what was registered. Refusals also: NotFound, InvalidRequest.</summary>
-    public Task<Outcome<Agent>> PatchAsync(string id, RawJson patch, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        _dependents.PatchAsync(
-            id,
-            patch,
-            caller,
-            () => ExecuteAsync(id, new PatchCommand(id, patch, precondition, caller, _context.Options.Defaults), precondition, cancellationToken),
-            cancellationToken);
+    public async Task<Outcome<Agent>> PatchAsync(string id, RawJson patch, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
+        (await Trust.EstablishAsync(id, TrustMember.OfPatch(patch.Parse()), cancellationToken)).Is(out var trust, out var refusal)
+            ? await _dependents.PatchAsync(
+                id,
+                patch,
+                caller,
+                () => ExecuteAsync(id, new PatchCommand(id, patch, precondition, caller, _context.Options.Defaults, trust), precondition, cancellationToken),
+                cancellationToken)
+            : refusal;
 
     /// <summary>Renews the lease; answered once durable. Refusals: NotFound (register again), Forbidden, RateLimited, StorageUnavailable.</summary>
     public Task<Outcome<HeartbeatAnswer>> HeartbeatAsync(string id, HeartbeatRequest request, Caller caller, CancellationToken cancellationToken) =>
@@ -303,6 +324,7 @@ public sealed class AgentRegistry
     /// <summary>Makes durable all heartbeats that were received and all accesses that were counted; tells the hooks that wait. The last thing before the process ends.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await Webhooks.StopAsync(cancellationToken);
         foreach (var flush in (_shards.All ?? []).Select(shard => shard.Flush.FlushAsync()).ToList())
         {
             await Waiting.CompletesWithinAsync(flush, StopWait, _context.Time, cancellationToken);
@@ -336,7 +358,7 @@ public sealed class AgentRegistry
     {
         lock (_results)
         {
-            return _sweep ??= new SweepJob(_context, _shards);
+            return _sweep ??= new SweepJob(_context, _shards, Trust);
         }
     }
 

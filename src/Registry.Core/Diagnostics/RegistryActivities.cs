@@ -28,6 +28,18 @@ public static class RegistryActivities
 
     internal static Activity? StartSweep() => Source.HasListeners() ? Source.StartActivity("registry.sweep") : null;
 
+    /// <summary>A trace of its own, which goes on at the receiver.</summary>
+    internal static Activity? StartDelivery(string subscription, string eventId, string eventType)
+    {
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
+        var activity = Source.StartActivity("registry.delivery", ActivityKind.Producer);
+        return activity?.SetTag("registry.subscription", subscription).SetTag("cloudevents.event_id", eventId).SetTag("cloudevents.event_type", eventType);
+    }
+
     internal static Activity? StartTable(TableVerb verb, TableKind kind)
     {
         if (!Source.HasListeners())

@@ -24,6 +24,7 @@ public sealed class RegistryMetrics : IDisposable
     private readonly Counter<long> _contention;
     private readonly Counter<long> _lostAnswers;
     private readonly Counter<long> _changes;
+    private readonly Counter<long> _events;
     private readonly Counter<long> _heartbeats;
     private readonly Counter<long> _flushes;
     private readonly Histogram<double> _flushDuration;
@@ -42,6 +43,7 @@ public sealed class RegistryMetrics : IDisposable
         _contention = Meter.CreateCounter<long>("registry.contention", "{transaction}", "Transactions that another instance was faster than");
         _lostAnswers = Meter.CreateCounter<long>("registry.commit.lost_answers", "{answer}", "Transactions whose answer was lost, so that the log had to be asked");
         _changes = Meter.CreateCounter<long>("registry.changes", "{change}", "Changes that this instance committed, by type");
+        _events = Meter.CreateCounter<long>("registry.events", "{event}", "Events that this instance learned of, whoever committed the change, by type");
         _heartbeats = Meter.CreateCounter<long>("registry.heartbeats", "{heartbeat}", "Heartbeats, by what was answered");
         _flushes = Meter.CreateCounter<long>("registry.heartbeat.flushes", "{flush}", "Flushes of heartbeat pages, by outcome");
         _flushDuration = Meter.CreateHistogram("registry.heartbeat.flush.duration", "s", "How long a flush took, its attempts together", null, Buckets.Seconds);
@@ -84,6 +86,14 @@ public sealed class RegistryMetrics : IDisposable
     internal void Contended(string shard) => _contention.Add(1, KeyValuePair.Create<string, object?>(Shard, shard));
 
     internal void AnswerLost(string shard) => _lostAnswers.Add(1, KeyValuePair.Create<string, object?>(Shard, shard));
+
+    internal void Happened(string type)
+    {
+        if (_events.Enabled)
+        {
+            _events.Add(1, KeyValuePair.Create<string, object?>("type", type));
+        }
+    }
 
     internal void Heartbeat(Refusal? refusal) => _heartbeats.Add(1, Tag(OutcomeWords.Of(refusal)));
 

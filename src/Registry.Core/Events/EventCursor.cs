@@ -142,6 +142,21 @@ public sealed class EventCursor
 
     internal EventCursor At(IReadOnlyList<ILogPartition> partitions, ReadOnlySpan<long> positions) => At(Kind, partitions, positions, _others);
 
+    /// <summary>How many changes lie between an earlier cursor and this one, in all partitions that both name.</summary>
+    internal long DistanceFrom(EventCursor earlier)
+    {
+        var distance = 0L;
+        for (var i = 0; i < Math.Min(_shards.Length, earlier._shards.Length); i++)
+        {
+            distance += _shards[i] - earlier._shards[i];
+        }
+
+        return distance + _others.Sum(other => earlier.Other(other.Key) is { } before ? other.Value - before : 0);
+    }
+
+    /// <summary>The position in a partition; null where the cursor does not name it.</summary>
+    internal long? PositionIn(ILogPartition partition) => partition.Shard is { } shard ? _shards[shard] : Other(partition.Name);
+
     private long? Other(string name)
     {
         var at = Array.FindIndex(_others, other => other.Key == name);

@@ -15,7 +15,11 @@ internal sealed class PartitionFeed<TEntity>(PartitionContext context, string pa
     /// <summary>The partition's number in the hub.</summary>
     public int Number { get; } = context.Events.Add();
 
-    public void Applying(Change<TEntity> change) => context.Events.Applied(Number, maker.Make(partition, change, maker.Find(change.EntityId)));
+    public void Applying(Change<TEntity> change)
+    {
+        context.Metrics.Happened(change.Type);
+        context.Events.Applied(Number, maker.Make(partition, change, maker.Find(change.EntityId)));
+    }
 
     public void Loaded(long seq) => context.Events.Loaded(Number, seq);
 

@@ -49,4 +49,16 @@ public static class Columns
     public const string LastRun = "LastRun";
     public const string DurationMs = "DurationMs";
     public const string Counts = "Counts";
+
+    // Deliveries of a subscription.
+    public const string Cursor = "Cursor";
+    public const string Held = "Held";
+    public const string Deliveries = "Deliveries";
+    public const string DeadLetters = "DeadLetters";
+    public const string NotBefore = "NotBefore";
+    public const string ProbeAt = "ProbeAt";
+    public const string Failing = "Failing";
+    public const string Beginning = "Beginning";
+    public const string Redeliveries = "Redeliveries";
+    public const string Verification = "Verification";
 }

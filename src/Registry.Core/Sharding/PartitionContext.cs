@@ -18,6 +18,9 @@ internal sealed record PartitionContext(
     /// <summary>Where every partition tells what it applies.</summary>
     public EventHub Events { get; } = new();
 
+    /// <summary>Who still needs old changes.</summary>
+    public LogHolds Holds { get; } = new();
+
     /// <summary>How many agents each owner has.</summary>
     public OwnerTally Owners { get; } = new();
 

@@ -20,6 +20,7 @@ public static class RowKeys
     public const string UsageSum = "sum";
 
     public const string OutagePrefix = "o_";
+    public const string DeliveryPrefix = "w_";
 
     /// <summary>In <c>graph</c>: an agent's lifecycle and dependencies.</summary>
     public const string NodePrefix = "n_";
@@ -52,6 +53,9 @@ public static class RowKeys
 
     /// <summary>In <c>config</c>: a job's lease and last result.</summary>
     public static string Job(string name) => "j_" + name;
+
+    /// <summary>In <c>config</c>: how far a subscription's deliveries are.</summary>
+    public static string Delivery(string subscription) => DeliveryPrefix + subscription;
 
     public static long ParseChange(string rowKey) => long.Parse(rowKey.AsSpan(ChangePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture);
 

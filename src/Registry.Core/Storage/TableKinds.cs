@@ -49,7 +49,7 @@ public static class TableKinds
         RowKeys.Head => TableKind.Commit,
         RowKeys.Sweep => TableKind.Sweep,
         RowKeys.Shards => TableKind.Setup,
-        _ when Has(rowKey, JobPrefix) => TableKind.Job,
+        _ when Has(rowKey, JobPrefix) || Has(rowKey, RowKeys.DeliveryPrefix) => TableKind.Job,
         _ when Has(rowKey, RowKeys.OutagePrefix) => TableKind.Sweep,
         _ when Has(rowKey, RowKeys.ChangePrefix) || Has(rowKey, RowKeys.RevisionPrefix) => TableKind.Trim,
         _ => TableKind.Other,

@@ -46,6 +46,7 @@ internal static class RegistryServices
             SuccessThreshold = settings.Probing.SuccessThreshold,
         },
         Outbound = new OutboundOptions { AllowPrivate = settings.OutboundAllowPrivate },
+        Webhooks = settings.Webhooks,
         EventSource = "/registries/" + settings.Storage.Table,
         NextSweep = last => settings.SweepSchedule.After(DateTimeOffset.FromUnixTimeMilliseconds(last)).ToUnixTimeMilliseconds(),
     };

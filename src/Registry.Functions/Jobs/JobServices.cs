@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Registry.Core.Agents;
 using Registry.Functions.Settings;
 
 namespace Registry.Functions.Jobs;
@@ -8,16 +9,13 @@ namespace Registry.Functions.Jobs;
 /// <summary>The jobs, by name: the standalone app runs them in process, the Functions host through a timer function of the same name.</summary>
 internal static class JobServices
 {
-    public static IServiceCollection AddJobs(this IServiceCollection services, RegistrySettings settings, bool inProcess)
-    {
+    public static IServiceCollection AddJobs(this IServiceCollection services, RegistrySettings settings, bool inProcess) =>
         services
             .AddSingleton<ScheduledSweep>()
-            .AddSingleton<ScheduledProbe>()
-            .AddJob(ScheduledSweep.Name, settings.SweepSchedule, provider => provider.GetRequiredService<ScheduledSweep>().RunAsync, inProcess);
-        return settings.Probing.Enabled
-            ? services.AddJob(ScheduledProbe.Name, settings.ProbeSchedule, provider => provider.GetRequiredService<ScheduledProbe>().RunAsync, inProcess)
-            : services;
-    }
+            .AddSingleton(provider => new ScheduledProbe(
+                provider.GetRequiredService<AgentRegistry>(), provider.GetRequiredService<ILogger<ScheduledProbe>>(), settings.Probing.Enabled))
+            .AddJob(ScheduledSweep.Name, settings.SweepSchedule, provider => provider.GetRequiredService<ScheduledSweep>().RunAsync, inProcess)
+            .AddJob(ScheduledProbe.Name, settings.ProbeSchedule, provider => provider.GetRequiredService<ScheduledProbe>().RunAsync, inProcess);
 
     private static IServiceCollection AddJob(
         this IServiceCollection services, string name, Schedule schedule, Func<IServiceProvider, Func<CancellationToken, Task>> run, bool inProcess)

@@ -1,3 +1,4 @@
+using Registry.Core.Webhooks;
 using Registry.Http.Auth;
 using Registry.Http.Traffic;
 
@@ -16,6 +17,8 @@ internal sealed class RegistrySettings
 
     /// <summary>Whether probes, hooks and webhooks may reach private and loopback addresses. Default: on a development instance only.</summary>
     public required bool OutboundAllowPrivate { get; init; }
+
+    public required WebhookOptions Webhooks { get; init; }
 
     public required TrafficLimits Limits { get; init; }
 

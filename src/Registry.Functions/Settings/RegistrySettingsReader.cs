@@ -25,6 +25,7 @@ internal static class RegistrySettingsReader
             Keys = KeySettingsReader.Read(reader),
             Probing = ProbingSettings.Read(reader),
             OutboundAllowPrivate = reader.Flag("Registry__Outbound__AllowPrivate", storage.IsDevelopment),
+            Webhooks = WebhookSettings.Read(reader, storage.IsDevelopment),
             Limits = TrafficSettings.ReadLimits(reader),
             CorsOrigins = TrafficSettings.ReadOrigins(reader),
             RequiredTypes = ReadTypes(reader, "Registry__RequiredTypes"),

@@ -43,6 +43,7 @@ internal sealed partial class WarmUp(AgentRegistry registry, Entropy entropy, Ti
             wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
         }
 
+        registry.Webhooks.Start();
         var elapsed = time.GetElapsedTime(started);
         LogLoaded(elapsed);
     }

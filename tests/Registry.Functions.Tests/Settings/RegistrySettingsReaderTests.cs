@@ -24,6 +24,7 @@ public sealed class RegistrySettingsReaderTests
         Assert.Equal(TimeSpan.FromDays(7), settings.Timing.EventRetention);
         Assert.Empty(settings.Keys);
         Assert.True(settings.OutboundAllowPrivate);
+        Assert.Equal((false, "registry.example.com"), (settings.Webhooks.Verify, settings.Webhooks.Origin));
         Assert.Equal(new ProbingSettings(), settings.Probing);
         Assert.Equal((true, 30.0, 5.0, 3, 2, 300), (settings.Probing.Enabled, settings.Probing.IntervalSeconds, settings.Probing.TimeoutSeconds,
             settings.Probing.FailureThreshold, settings.Probing.SuccessThreshold, settings.Probing.ServiceTtlSeconds));
@@ -54,6 +55,8 @@ public sealed class RegistrySettingsReaderTests
             ("Registry__Keys__ci__Namespace", "build, ci-"),
             ("Registry__Keys__ci__MaxAgents", "500"),
             ("Registry__Outbound__AllowPrivate", "TRUE"),
+            ("Registry__Webhooks__Verify", "false"),
+            ("Registry__Webhooks__Origin", "registry.example.com"),
             ("Registry__Probing__Enabled", "false"),
             ("Registry__HealthCheck__IntervalSeconds", "2.5"),
             ("Registry__HealthCheck__TimeoutSeconds", "0.5"),
@@ -128,6 +131,8 @@ public sealed class RegistrySettingsReaderTests
     [InlineData("Registry__EventRetention", "7 days")]
     [InlineData("Registry__EventRetention", "00:00:01")]
     [InlineData("Registry__Outbound__AllowPrivate", "yes")]
+    [InlineData("Registry__Webhooks__Verify", "no")]
+    [InlineData("Registry__Webhooks__Origin", "https://registry.example.com")]
     [InlineData("Registry__Probing__Enabled", "1")]
     [InlineData("Registry__HealthCheck__IntervalSeconds", "0.5")]
     [InlineData("Registry__HealthCheck__IntervalSeconds", "NaN")]
@@ -253,5 +258,6 @@ public sealed class RegistrySettingsReaderTests
 
         Assert.Equal(development, settings.Storage.IsDevelopment);
         Assert.Equal(development, settings.OutboundAllowPrivate);
+        Assert.Equal(!development, settings.Webhooks.Verify);
     }
 }

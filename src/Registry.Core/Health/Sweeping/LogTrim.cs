@@ -49,6 +49,7 @@ internal sealed class LogTrim(PartitionContext context, ILogPartition partition)
         var old = page.Value.Entities
             .TakeWhile(row => RowKeys.ParseChange(row.RowKey) < head.Oldest || row.Int64(Columns.Time) < before)
             .ToList();
+        old = await WithoutHeldAsync(old, head, before, now.Lower - (long)LogHolds.Longest.TotalMilliseconds);
         if (old.Count == 0)
         {
             return;
@@ -59,5 +60,18 @@ internal sealed class LogTrim(PartitionContext context, ILogPartition partition)
         {
             await RowDeletes.RunAsync(context.Table, partition.Name, old.ConvertAll(row => row.RowKey));
         }
+    }
+
+    /// <summary>What somebody still needs stays until <paramref name="longest"/>. Asked only where retention is shorter than that.</summary>
+    private async Task<List<TableEntity>> WithoutHeldAsync(List<TableEntity> old, Head head, long before, long longest)
+    {
+        if (old.Count == 0 || before <= longest)
+        {
+            return old;
+        }
+
+        return await context.Holds.FreeUpTo(partition) is { } free
+            ? [.. old.TakeWhile(row => RowKeys.ParseChange(row.RowKey) is var seq && (seq < head.Oldest || seq <= free || row.Int64(Columns.Time) < longest))]
+            : [];
     }
 }

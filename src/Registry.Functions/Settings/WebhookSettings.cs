@@ -1,0 +1,26 @@
+using Registry.Core.Webhooks;
+
+namespace Registry.Functions.Settings;
+
+/// <summary>How events are pushed to subscribers.</summary>
+internal static class WebhookSettings
+{
+    // Where an app of Azure Functions answers.
+    private const string HostNameSetting = "WEBSITE_HOSTNAME";
+    private const string OriginSetting = "Registry__Webhooks__Origin";
+
+    public static WebhookOptions Read(SettingReader reader, bool isDevelopment)
+    {
+        var origin = reader.Text(OriginSetting);
+        if (origin is not null && Uri.CheckHostName(origin) == UriHostNameType.Unknown)
+        {
+            reader.Refuse(OriginSetting, "must be a host name, as registry.example.com");
+        }
+
+        return new WebhookOptions
+        {
+            Verify = reader.Flag("Registry__Webhooks__Verify", !isDevelopment),
+            Origin = origin ?? reader.Text(HostNameSetting) ?? new WebhookOptions().Origin,
+        };
+    }
+}
