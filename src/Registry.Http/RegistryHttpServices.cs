@@ -20,8 +20,8 @@ using Registry.Http.Services;
 using Registry.Http.Statistics;
 using Registry.Http.Subscriptions;
 using Registry.Http.Traffic;
-using Registry.Http.Trust;
 using Registry.Http.Usage;
+using Registry.Http.Trust;
 using Registry.Http.Versions;
 
 namespace Registry.Http;

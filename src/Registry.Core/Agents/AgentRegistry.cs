@@ -23,9 +23,9 @@ using Registry.Core.Sharding;
 using Registry.Core.Statistics;
 using Registry.Core.Storage;
 using Registry.Core.Time;
-using Registry.Core.Trust;
 using Registry.Core.Usage;
 using Registry.Core.Webhooks;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Agents;
 
@@ -78,22 +78,22 @@ public sealed class AgentRegistry
         Trust = new TrustRegistry(_context, _shards, Config);
         ShardGauges.Add(metrics, _shards, () => _sweep?.ProtectedSince > 0);
         _heartbeats = new HeartbeatService(_context, _shards);
+        Usage = new RegistryUsage(_context, _shards);
+        var connector = new OutboundConnector(options.Outbound, new DnsResolver(), time);
+        Hooks = new HookRunner(_context, hookSender ?? new NetworkHookSender(connector, time), [.. hooks ?? []], new HookCatalog(Config, entropy));
         var graph = new GraphCommands(_shards);
-        Graph = new AgentGraph(new LifecycleService(graph, GetAsync), new DependencyService(_shards, graph, GetAsync));
+        Graph = new AgentGraph(new LifecycleService(graph, new HookedSteps(graph, Hooks, Usage), GetAsync), new DependencyService(_shards, graph, GetAsync));
         _dependents = new DependentRegistrations(_context, _shards, graph, Graph.Lifecycle);
         Events = new EventFeed(_context, _shards);
         Audit = new AuditLog(_context, _shards);
-        Resolution = new AgentResolution(_context, _shards, Events);
+        Resolution = new AgentResolution(_context, _shards, Events) { Used = Usage.Accessed };
         _quotas = new AgentQuotas(_context.Owners, _shards);
         Services = new ServiceRegistry(this, _shards, _quotas, options.Defaults);
         Statistics = new RegistryCounts(_shards);
         Indexes = new IndexCatalog(Config, _shards);
-        Usage = new RegistryUsage(_context, _shards);
         Versions = new AgentVersions(_context, _shards);
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
-        var connector = new OutboundConnector(options.Outbound, new DnsResolver(), time);
         _probes = new ProbeRunner(_context, prober ?? new NetworkProber(connector, time));
-        Hooks = new HookRunner(_context, hookSender ?? new NetworkHookSender(connector, time), [.. hooks ?? []], new HookCatalog(Config, entropy));
         _health = new AgentHealthService(_context, _shards, _probes);
         Webhooks = new WebhookService(_context, _shards, Config, Events, sender);
     }

@@ -1,11 +1,12 @@
 using Registry.Core.Agents;
 using Registry.Core.Dependencies;
 using Registry.Core.Lifecycles.Commands;
+using Registry.Core.Sharding;
 
 namespace Registry.Core.Lifecycles;
 
 /// <summary>Takes steps, one by one and many in order.</summary>
-internal sealed class LifecycleSteps(GraphCommands commands)
+internal sealed class LifecycleSteps(GraphCommands commands, HookedSteps steps)
 {
     /// <summary>Unix milliseconds, for a look ahead: what is decided is decided by storage time.</summary>
     public long Now => commands.Graph.Now;
@@ -21,7 +22,7 @@ internal sealed class LifecycleSteps(GraphCommands commands)
     /// <summary>One step of one agent, on what was refreshed just now: the one place where lifecycles move by request.</summary>
     public Task<Outcome<Stepped>> StepAsync(
         string id, LifecycleStep step, bool force, string reason, Caller caller, CancellationToken cancellationToken) =>
-        commands.ExecuteRefreshedAsync(new StepCommand(id, step, force, reason, caller), cancellationToken);
+        steps.TakeAsync(id, step, force, reason, caller, cancellationToken);
 
     /// <summary>Takes the step with every agent of a plan, group by group; what fails ends it after its group.</summary>
     public async Task<Outcome<LifecycleResult>> CascadeAsync(
@@ -111,7 +112,12 @@ internal sealed class LifecycleSteps(GraphCommands commands)
     private async Task<List<(string Id, Outcome<Stepped> Outcome)>> RunAsync(
         IReadOnlyList<string> wave, LifecycleStep step, Func<string, string> reason, Caller caller, CancellationToken cancellationToken)
     {
-        var running = wave.Select(id => (Id: id, Task: StepAsync(id, step, force: false, reason(id), caller, cancellationToken))).ToList();
+        List<(string Id, Task<Outcome<Stepped>> Task)> running;
+        using (new CommitHold([commands.Graph.Commands.Switch]))
+        {
+            running = [.. wave.Select(id => (id, StepAsync(id, step, force: false, reason(id), caller, cancellationToken)))];
+        }
+
         var outcomes = new List<(string, Outcome<Stepped>)>(running.Count);
         foreach (var (id, task) in running)
         {

@@ -126,7 +126,7 @@ public sealed class RegistrationReaderTests
         { "last_modified", "\"2026-11-21T10:30:00\"", "last_modified" },
         { "last_modified", "\"2026-13-21T10:30:00Z\"", "last_modified" },
         { "system_type", "\"mainframe\"", "system_type" },
-        { "dependencies", "[\"no id\"]", "dependencies[0]" },
+        { "dependencies", "[\"a b\"]", "dependencies[0]" },
         { "trust", "\"x\"", "trust" },
         { "trust", "{}", "trust.token" },
         { "trust", "{\"token\":5}", "trust.token" },

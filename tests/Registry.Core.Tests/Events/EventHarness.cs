@@ -27,8 +27,8 @@ internal sealed class EventHarness
 
     public ManualTimeProvider Time { get; } = new();
 
-    /// <summary>The shards, and config.</summary>
-    public int Partitions => _shards + 1;
+    /// <summary>The shards, graph and config.</summary>
+    public int Partitions => _shards + 2;
 
     public TableCounters Counters { get; } = new();
 

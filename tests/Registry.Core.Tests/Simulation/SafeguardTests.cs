@@ -10,18 +10,18 @@ public sealed class SafeguardTests(ITestOutputHelper output)
     private const int Tries = 1000;
 
     [Theory]
-    [InlineData(nameof(Safeguard.MutationLookup), 13)]
-    [InlineData(nameof(Safeguard.FreshRefusal), 1)]
+    [InlineData(nameof(Safeguard.MutationLookup), 19)]
+    [InlineData(nameof(Safeguard.FreshRefusal), 3)]
     [InlineData(nameof(Safeguard.UnknownIsNotRefused), 1)]
-    [InlineData(nameof(Safeguard.AnswerAfterFlush), 306)]
-    [InlineData(nameof(Safeguard.TailReadAfterFlush), 1)]
-    [InlineData(nameof(Safeguard.EpochInEntry), 408)]
-    [InlineData(nameof(Safeguard.PageIfMatch), 118)]
-    [InlineData(nameof(Safeguard.MarkBeforeRead), 112)]
-    [InlineData(nameof(Safeguard.Outages), 9)]
+    [InlineData(nameof(Safeguard.AnswerAfterFlush), 307)]
+    [InlineData(nameof(Safeguard.TailReadAfterFlush), 3)]
+    [InlineData(nameof(Safeguard.EpochInEntry), 420)]
+    [InlineData(nameof(Safeguard.PageIfMatch), 143)]
+    [InlineData(nameof(Safeguard.MarkBeforeRead), 301)]
+    [InlineData(nameof(Safeguard.Outages), 37)]
     [InlineData(nameof(Safeguard.StorageTime), 3)]
     [InlineData(nameof(Safeguard.ReplayOnColdStart), 1)]
-    [InlineData(nameof(Safeguard.FreshNotFound), 3)]
+    [InlineData(nameof(Safeguard.FreshNotFound), 11)]
     public void Run_WithoutSafeguard_BreaksPromise(string safeguard, ulong seed)
     {
         var without = Enum.Parse<Safeguard>(safeguard);

@@ -9,7 +9,8 @@ namespace Registry.Core.Lifecycles.Commands;
 /// <param name="force">Deactivates although active agents depend on it.</param>
 /// <param name="reason">Of the event.</param>
 /// <param name="caller">Who asks.</param>
-internal sealed class StepCommand(string id, LifecycleStep step, bool force, string reason, Caller caller)
+/// <param name="allowed">Whether the hooks were asked, or none are to be. Else it changes nothing and says so.</param>
+internal sealed class StepCommand(string id, LifecycleStep step, bool force, string reason, Caller caller, bool allowed)
     : ICommand<GraphNode, GraphOverlay, Stepped>
 {
     public Decision<GraphNode, Stepped> Decide(GraphOverlay view, DecisionContext context)
@@ -38,6 +39,11 @@ internal sealed class StepCommand(string id, LifecycleStep step, bool force, str
         if (Check(view, node, next, context) is { } refusal)
         {
             return refusal;
+        }
+
+        if (!allowed)
+        {
+            return Decision<GraphNode, Stepped>.Unchanged(new Stepped(agent with { Node = view.Of(agent) }, Changed: false) { MustAsk = true });
         }
 
         var edit = new GraphEdit(view, context, caller);
