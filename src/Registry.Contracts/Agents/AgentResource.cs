@@ -46,7 +46,7 @@ public sealed record AgentResource
     [JsonConverter(typeof(Rfc3339Converter))]
     public required DateTimeOffset LastSeen { get; init; }
 
-    /// <summary>Grows with every change; the ETag in quotes.</summary>
+    /// <summary>Grows with every change of what is registered and of the health; part of the ETag.</summary>
     public required long Revision { get; init; }
 
     /// <summary>Absolute URL or connection string, secrets as <c>***</c>.</summary>

@@ -118,13 +118,14 @@ internal sealed class LifecycleSteps(GraphCommands commands, HookedSteps steps)
             running = [.. wave.Select(id => (id, StepAsync(id, step, force: false, reason(id), caller, cancellationToken)))];
         }
 
-        var outcomes = new List<(string, Outcome<Stepped>)>(running.Count);
+        var outcomes = new List<(string Id, Outcome<Stepped> Outcome)>(running.Count);
         foreach (var (id, task) in running)
         {
             outcomes.Add((id, await task));
         }
 
-        return outcomes;
+        // In the order of their commits, which need not be that of the calls.
+        return [.. outcomes.OrderBy(static one => one.Outcome.Is(out var stepped, out _) ? stepped.Agent.Node?.Seq : null)];
     }
 
     private static Refusal HalfDone(Refusal failed, List<string> ids, List<string> done, List<string> unknown)

@@ -19,7 +19,7 @@ internal static class AnswerWriter
         RegistrationWriter.WriteTags(writer, registration.Tags);
         writer.WriteRaw("metadata"u8, registration.Metadata);
         WriteTime(writer, "registered_at"u8, agent.RegisteredAt);
-        WriteTime(writer, "updated_at"u8, agent.UpdatedAt);
+        WriteTime(writer, "updated_at"u8, Math.Max(agent.UpdatedAt, agent.Node?.ChangedAt ?? 0));
         RegistrationWriter.WriteDetails(writer, registration);
         WriteCapabilityDetails(writer, registration.Capabilities);
         WriteMaintenance(writer, agent);
