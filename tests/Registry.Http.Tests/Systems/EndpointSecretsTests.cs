@@ -27,14 +27,15 @@ public sealed class EndpointSecretsTests
             }
         }
 
-        foreach (var path in new[] { "/agents", "/agents/health", Services, "/stats", "/capabilities", "/metrics", "/health" })
+        foreach (var path in new[] { "/agents", "/agents/health", Services, "/stats", "/capabilities", "/metrics", "/health", "/hooks", "/subscriptions", "/providers", "/graph" })
         {
             using var response = await host.SendAndWaitAsync("GET", path);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             answers.Add("=> " + await response.Content.ReadAsStringAsync());
         }
 
-        var rows = await Traces.RowsAsync(host);
+        // A webhook is called with the secrets of its URL: they lie in the write-only column, nowhere else.
+        var rows = await Traces.RowsAsync(host, "Secrets");
         Assert.True(SecretEndpoints.All.Count >= 200);
         Assert.True(accepted > 4 * SecretEndpoints.All.Count, $"{accepted} calls were accepted");
         Assert.True(rows.Count > 4 * SecretEndpoints.All.Count);
@@ -61,6 +62,8 @@ public sealed class EndpointSecretsTests
         yield return ("POST", "/agents/batch", $$"""[{"id":"b{{number}}","name":"n","type":"t","endpoint":{{quoted}}},{"name":"","endpoint":{{quoted}}}]""");
         yield return ("POST", Services, $$"""{"name":"v{{number}}","version":"1.0.0","endpoint":{{quoted}}}""");
         yield return ("PUT", $"{Services}/v{number}", $$"""{"endpoint":{{quoted}}}""");
+        yield return ("POST", "/hooks", $$"""{"phase":"pre_activation","url":{{quoted}}}""");
+        yield return ("POST", "/subscriptions", $$"""{"url":{{quoted}},"types":["agent.expired"]}""");
         yield return ("GET", "/systems/detect?endpoint=" + Uri.EscapeDataString(endpoint), null);
     }
 }
