@@ -45,7 +45,7 @@ public sealed class AgentRegistryTests
         table.Started.SetResult();
         var outcomes = await Task.WhenAll(registrations);
 
-        Assert.All(outcomes, outcome => Assert.True(outcome.Is(out _, out _)));
+        Assert.All(outcomes, outcome => Assert.True(outcome.Is(out _, out var refusal), refusal?.Detail));
         Assert.InRange(_counters.Snapshot.Transactions - before, 1, 40);
     }
 

@@ -4,6 +4,7 @@ using Registry.Core.Health;
 using Registry.Core.Statistics;
 using Registry.Core.Tests.Discovery;
 using Registry.Core.Time;
+using Registry.Core.Trust;
 using Registry.Tables.InMemory;
 
 namespace Registry.Core.Tests.Statistics;
@@ -103,8 +104,11 @@ public sealed class RegistryCountsTests
     {
         var agents = new RandomAgents(new Random(11));
         var outcomes = await Task.WhenAll(Enumerable.Range(0, count).Select(i =>
-            _registry.RegisterAsync(new RegisterRequest($"a{i}", agents.Next($"a{i}").Registration with { Status = (HealthStatus)(i % 5) }), Owner, CancellationToken.None)));
-        Assert.All(outcomes, outcome => Assert.True(outcome.Is(out _, out _)));
+            _registry.RegisterAsync(
+                new RegisterRequest($"a{i}", agents.Next($"a{i}").Registration with { Status = (HealthStatus)(i % 5) }) { Trust = new TrustChange { IsWaived = true } },
+                Owner,
+                CancellationToken.None)));
+        Assert.All(outcomes, outcome => Assert.True(outcome.Is(out _, out var refusal), refusal?.Detail));
     }
 
     private async Task<RegistryStatistics> ReadAsync()
