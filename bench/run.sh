@@ -66,3 +66,4 @@ for run in 1 2 3; do
   echo "heartbeats, run $run: $(rate < "$work/wrk.txt")/s, $(grep -c 'Non-2xx' "$work/wrk.txt" || true) kinds of error, 99 %: $(awk '/99%/ {print $2}' "$work/wrk.txt"), $(echo "scale=4; $transactions / $sent" | bc) storage transactions each"
 done
 dotnet "$bench" memory "$agents"
+dotnet "$bench" resolve "$agents"

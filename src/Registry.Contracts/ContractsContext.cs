@@ -12,6 +12,8 @@ using Registry.Contracts.Resolution;
 using Registry.Contracts.Statistics;
 using Registry.Contracts.Usage;
 using Registry.Contracts.Subscriptions;
+using Registry.Contracts.Systems;
+using Registry.Contracts.Trust;
 
 namespace Registry.Contracts;
 
@@ -80,6 +82,13 @@ namespace Registry.Contracts;
 [JsonSerializable(typeof(ProviderDirectory))]
 [JsonSerializable(typeof(List<ResolutionCandidate>))]
 [JsonSerializable(typeof(ReadinessReport))]
+[JsonSerializable(typeof(SystemDetection))]
+[JsonSerializable(typeof(AuthorityRequest))]
+[JsonSerializable(typeof(AuthorityResource))]
+[JsonSerializable(typeof(AuthorityList))]
+[JsonSerializable(typeof(RevocationRequest))]
+[JsonSerializable(typeof(TrustRequest))]
+[JsonSerializable(typeof(AgentTrustReport))]
 [JsonSerializable(typeof(MessageAnswer))]
 [JsonSerializable(typeof(OwnerChange))]
 [JsonSerializable(typeof(WhoAmI))]

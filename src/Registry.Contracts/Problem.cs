@@ -30,6 +30,9 @@ public sealed record Problem
     /// <summary>Field (a path where it is nested) → everything that is wrong with it. With <c>invalid_request</c> only.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
 
+    /// <summary>With <c>trust_not_established</c>: why, in one word: <c>expired</c>, <c>bad_signature</c>, <c>authority_revoked</c> …</summary>
+    public string? Reason { get; init; }
+
     /// <summary>With <c>cursor_expired</c>: the oldest cursor that goes on from where the expired one stood.</summary>
     public string? OldestCursor { get; init; }
 

@@ -18,6 +18,9 @@ public readonly struct Outcome<T>
 
     public static implicit operator Outcome<T>(Refusal refusal) => new(default, refusal);
 
+    /// <summary>For a value whose type has no implicit conversion: an interface.</summary>
+    public static Outcome<T> Of(T value) => new(value, null);
+
     public bool Is([MaybeNullWhen(false)] out T value, [NotNullWhen(false)] out Refusal? refusal)
     {
         value = _value;

@@ -9,6 +9,9 @@ public sealed record Refusal(RefusalCode Code, string Detail)
 
     public FieldErrors? Errors { get; init; }
 
+    /// <summary>With TrustNotEstablished: why, in one word for programs.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>With CursorExpired: the oldest cursor that goes on from where the expired one stood.</summary>
     public string? OldestCursor { get; init; }
 

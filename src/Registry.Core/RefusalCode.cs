@@ -6,6 +6,7 @@ public enum RefusalCode
     InvalidRequest,
     Unauthorized,
     Forbidden,
+    TrustNotEstablished,
     NotFound,
     NoProvider,
     AlreadyRegistered,

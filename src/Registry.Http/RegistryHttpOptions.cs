@@ -17,6 +17,9 @@ public sealed record RegistryHttpOptions
     /// </summary>
     public bool TrustLoopback { get; init; }
 
+    /// <summary>Whether everybody may register a system that nobody vouches for, with <c>verify_trust_chain=false</c>: on a development instance. Else an admin may.</summary>
+    public bool AllowsUntrustedSystems { get; init; }
+
     /// <summary>How much may come in.</summary>
     public TrafficLimits Limits { get; init; } = new();
 

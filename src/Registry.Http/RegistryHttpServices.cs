@@ -21,6 +21,7 @@ using Registry.Http.Statistics;
 using Registry.Http.Subscriptions;
 using Registry.Http.Traffic;
 using Registry.Http.Usage;
+using Registry.Http.Trust;
 using Registry.Http.Versions;
 
 namespace Registry.Http;
@@ -72,6 +73,8 @@ public static class RegistryHttpServices
         services.AddSingleton<ServiceRegistryEndpoints>();
         services.AddSingleton<ResolveEndpoints>();
         services.AddSingleton<CircuitEndpoints>();
+        services.AddSingleton<AuthorityEndpoints>();
+        services.AddSingleton<AgentTrustEndpoints>();
         services.AddSingleton<HttpMetrics>();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsEndpoint>();

@@ -17,6 +17,8 @@ using Registry.Http.Services;
 using Registry.Http.Statistics;
 using Registry.Http.Usage;
 using Registry.Http.Subscriptions;
+using Registry.Http.Systems;
+using Registry.Http.Trust;
 using Registry.Http.Versions;
 
 namespace Registry.Http;
@@ -58,6 +60,9 @@ public static class RegistryRoutes
         ServiceRegistryEndpoints.Map(routes, services.GetRequiredService<ServiceRegistryEndpoints>());
         ResolveEndpoints.Map(routes, services.GetRequiredService<ResolveEndpoints>());
         CircuitEndpoints.Map(routes, services.GetRequiredService<CircuitEndpoints>());
+        SystemEndpoints.Map(routes);
+        AuthorityEndpoints.Map(routes, services.GetRequiredService<AuthorityEndpoints>());
+        AgentTrustEndpoints.Map(routes, services.GetRequiredService<AgentTrustEndpoints>());
         MetricsEndpoint.Map(routes, services.GetRequiredService<MetricsEndpoint>());
         DocumentEndpoints.Map(routes, services.GetRequiredService<DocumentEndpoints>());
         routes.MapOtherMethods();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Registry.Core.Lifecycles.Hooks;
 using Registry.Core;
 using Registry.Core.Agents;
 using Registry.Core.Diagnostics;
@@ -14,6 +15,7 @@ using Registry.Core.Storage;
 using Registry.Core.Time;
 using Registry.Core.Webhooks;
 using Registry.Http.Auth;
+using Registry.Http.Tests.Hooks;
 using Registry.Tables.InMemory;
 using Registry.Testing;
 using Xunit;
@@ -57,6 +59,9 @@ internal sealed class HttpHost : IAsyncDisposable
 
     public StubSender Receiver { get; }
 
+    /// <summary>Who is called as a hook.</summary>
+    public StubHookSender Hooks => (StubHookSender)_host.Services.GetRequiredService<IHookSender>();
+
     public static async Task<HttpHost> StartAsync(
         IReadOnlyList<ApiKeyOptions>? keys = null, bool trustLoopback = true, string? remoteAddress = "127.0.0.1",
         Func<RegistryHttpOptions, RegistryHttpOptions>? configure = null)
@@ -85,6 +90,7 @@ internal sealed class HttpHost : IAsyncDisposable
                     .AddSingleton<RegistryMetrics>()
                     .AddSingleton<IProber>(prober)
                     .AddSingleton<IWebhookSender>(receiver)
+                    .AddSingleton<IHookSender, StubHookSender>()
                     .AddSingleton<AgentRegistry>()
                     .AddRegistryHttp(options))
                 .Configure(app =>

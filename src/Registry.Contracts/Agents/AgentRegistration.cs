@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Registry.Contracts.Trust;
 
 namespace Registry.Contracts.Agents;
 
@@ -77,7 +78,14 @@ public sealed record AgentRegistration
     /// <summary>RFC 3339.</summary>
     public string? LastModified { get; init; }
 
+    /// <summary>
+    /// <c>database</c>, <c>rest_api</c>, <c>file_system</c>, <c>message_queue</c>, <c>cloud_service</c>, <c>soap_service</c>, <c>ldap</c>,
+    /// <c>email_server</c> or <c>unknown</c>; absent: what the endpoint says, where it says more than HTTP, and always for a system.
+    /// </summary>
     public string? SystemType { get; init; }
+
+    /// <summary>An authority's word for it. A system needs one. Write-only.</summary>
+    public TrustRequest? Trust { get; init; }
 
     /// <summary>Ids of agents that it depends on, registered or not; at most 200. Where they are not all active it starts <c>registered</c>. Absent in a replacement: they stay.</summary>
     public IReadOnlyList<string>? Dependencies { get; init; }

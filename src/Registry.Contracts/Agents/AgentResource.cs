@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Registry.Contracts.Lifecycles;
 using Registry.Contracts.Resolution;
+using Registry.Contracts.Usage;
 
 namespace Registry.Contracts.Agents;
 
@@ -94,6 +95,9 @@ public sealed record AgentResource
 
     /// <summary>Name of the key that registered it.</summary>
     public string? Owner { get; init; }
+
+    /// <summary>With <c>include=usage</c>.</summary>
+    public AgentUsage? Usage { get; init; }
 
     /// <summary>With <c>include=dependencies</c>: ids of what it depends on.</summary>
     public IReadOnlyList<string>? Dependencies { get; init; }

@@ -11,5 +11,5 @@ public sealed record AgentHealthChecks
 
     public required OtherCheck Dependencies { get; init; }
 
-    public required OtherCheck Trust { get; init; }
+    public required TrustCheck Trust { get; init; }
 }

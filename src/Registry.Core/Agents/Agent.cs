@@ -3,6 +3,7 @@ using Registry.Core.Health;
 using Registry.Core.Health.Maintenance;
 using Registry.Core.Lifecycles;
 using Registry.Core.Resolution.Circuits;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Agents;
 
@@ -57,6 +58,9 @@ public sealed record Agent
 
     /// <summary>An operator's word that it is out of service; null while it is not.</summary>
     public MaintenanceNote? Maintenance { get; init; }
+
+    /// <summary>Who vouches for it; null where nobody does.</summary>
+    public AgentTrust? Trust { get; init; }
 
     /// <summary>Sequence number of the change that set its secret probe headers; 0 where it has none.</summary>
     public long SecretsSeq { get; init; }

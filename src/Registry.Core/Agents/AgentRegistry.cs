@@ -25,6 +25,7 @@ using Registry.Core.Storage;
 using Registry.Core.Time;
 using Registry.Core.Usage;
 using Registry.Core.Webhooks;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Agents;
 
@@ -74,21 +75,22 @@ public sealed class AgentRegistry
         _context = new PartitionContext(metered, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance) { Metrics = metrics };
         _shards = new RegistryShards(_context);
         Config = new ConfigStore(_context, _shards);
+        Trust = new TrustRegistry(_context, _shards, Config);
         ShardGauges.Add(metrics, _shards, () => _sweep?.ProtectedSince > 0);
         _heartbeats = new HeartbeatService(_context, _shards);
-        var graph = new GraphCommands(_shards);
+        Usage = new RegistryUsage(_context, _shards);
         var connector = new OutboundConnector(options.Outbound, new DnsResolver(), time);
         Hooks = new HookRunner(_context, hookSender ?? new NetworkHookSender(connector, time), [.. hooks ?? []], new HookCatalog(Config, entropy));
-        Graph = new AgentGraph(new LifecycleService(graph, Hooks, GetAsync), new DependencyService(_shards, graph, GetAsync));
+        var graph = new GraphCommands(_shards);
+        Graph = new AgentGraph(new LifecycleService(graph, new HookedSteps(graph, Hooks, Usage), GetAsync), new DependencyService(_shards, graph, GetAsync));
         _dependents = new DependentRegistrations(_context, _shards, graph, Graph.Lifecycle);
         Events = new EventFeed(_context, _shards);
         Audit = new AuditLog(_context, _shards);
-        Resolution = new AgentResolution(_context, _shards, Events);
+        Resolution = new AgentResolution(_context, _shards, Events) { Used = Usage.Accessed };
         _quotas = new AgentQuotas(_context.Owners, _shards);
         Services = new ServiceRegistry(this, _shards, _quotas, options.Defaults);
         Statistics = new RegistryCounts(_shards);
         Indexes = new IndexCatalog(Config, _shards);
-        Usage = new RegistryUsage(_context, _shards);
         Versions = new AgentVersions(_context, _shards);
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
         _probes = new ProbeRunner(_context, prober ?? new NetworkProber(connector, time));
@@ -98,6 +100,9 @@ public sealed class AgentRegistry
 
     /// <summary>What operators set for the whole registry.</summary>
     internal ConfigStore Config { get; }
+
+    /// <summary>Authorities, and the trust that follows from them.</summary>
+    public TrustRegistry Trust { get; }
 
     /// <summary>Agents of kind service, by their names.</summary>
     public ServiceRegistry Services { get; }
@@ -137,40 +142,49 @@ public sealed class AgentRegistry
     /// <summary>Until it is disposed nothing is committed that is asked for: then it travels together. For as long as it takes to ask, no longer.</summary>
     public IDisposable HoldCommits() => new CommitHold((_shards.All ?? []).Select(shard => shard.Commands.Switch));
 
-    /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), QuotaExceeded, StorageUnavailable, OutcomeUnknown; with dependencies also DependencyCycle, DependenciesNotActive.</summary>
-    public Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Registers. Refusals: AlreadyRegistered, Conflict (idempotency key with another body), QuotaExceeded, TrustNotEstablished, StorageUnavailable, OutcomeUnknown; with dependencies also DependencyCycle, DependenciesNotActive.</summary>
+    public async Task<Outcome<Registered>> RegisterAsync(RegisterRequest request, Caller caller, CancellationToken cancellationToken)
     {
         var id = request.Id
             ?? (request.IdempotencyKey is { } key ? AgentId.FromIdempotencyKey(caller.Name, key) : _context.Entropy.NextGuid().ToString());
-        return _dependents.RegisterAsync(
+        if (!(await Trust.EstablishAsync(id, request.Trust, cancellationToken)).Is(out var trust, out var refusal))
+        {
+            return refusal;
+        }
+
+        return await _dependents.RegisterAsync(
             id,
-            request,
+            request with { Trust = trust },
             caller,
             it => _quotas.RunAsync(it, caller, asked => ExecuteAsync(id, new RegisterCommand(id, asked, caller), cancellationToken), cancellationToken),
             cancellationToken);
     }
 
     /// <summary>Registers or replaces under the id of the request. Refusals also: PreconditionFailed, Forbidden, RateLimited, InvalidRequest (another kind).</summary>
-    public Task<Outcome<Registered>> PutAsync(RegisterRequest request, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        _dependents.PutAsync(
-            request.Id!,
-            request,
-            caller,
-            it => _quotas.RunAsync(
-                it,
+    public async Task<Outcome<Registered>> PutAsync(RegisterRequest request, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
+        (await Trust.EstablishAsync(request.Id!, request.Trust, cancellationToken)).Is(out var trust, out var refusal)
+            ? await _dependents.PutAsync(
+                request.Id!,
+                request with { Trust = trust },
                 caller,
-                asked => ExecuteAsync(asked.Id!, new PutCommand(asked.Id!, asked, precondition, caller, _context.Options.Defaults), precondition, cancellationToken),
-                cancellationToken),
-            cancellationToken);
+                it => _quotas.RunAsync(
+                    it,
+                    caller,
+                    asked => ExecuteAsync(asked.Id!, new PutCommand(asked.Id!, asked, precondition, caller, _context.Options.Defaults), precondition, cancellationToken),
+                    cancellationToken),
+                cancellationToken)
+            : refusal;
 
     /// <summary>JSON merge patch (RFC 7396) on what was registered. Refusals also: NotFound, InvalidRequest.</summary>
-    public Task<Outcome<Agent>> PatchAsync(string id, RawJson patch, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        _dependents.PatchAsync(
-            id,
-            patch,
-            caller,
-            () => ExecuteAsync(id, new PatchCommand(id, patch, precondition, caller, _context.Options.Defaults), precondition, cancellationToken),
-            cancellationToken);
+    public async Task<Outcome<Agent>> PatchAsync(string id, RawJson patch, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
+        (await Trust.EstablishAsync(id, TrustMember.OfPatch(patch.Parse()), cancellationToken)).Is(out var trust, out var refusal)
+            ? await _dependents.PatchAsync(
+                id,
+                patch,
+                caller,
+                () => ExecuteAsync(id, new PatchCommand(id, patch, precondition, caller, _context.Options.Defaults, trust), precondition, cancellationToken),
+                cancellationToken)
+            : refusal;
 
     /// <summary>Renews the lease; answered once durable. Refusals: NotFound (register again), Forbidden, RateLimited, StorageUnavailable.</summary>
     public Task<Outcome<HeartbeatAnswer>> HeartbeatAsync(string id, HeartbeatRequest request, Caller caller, CancellationToken cancellationToken) =>
@@ -344,7 +358,7 @@ public sealed class AgentRegistry
     {
         lock (_results)
         {
-            return _sweep ??= new SweepJob(_context, _shards);
+            return _sweep ??= new SweepJob(_context, _shards, Trust);
         }
     }
 

@@ -10,7 +10,10 @@ internal readonly record struct EndpointAddress(string? Host, int Port)
 {
     // Absolute without an authority. Script and data URLs are not among them: a dashboard shows endpoints as links.
     private static readonly FrozenSet<string> OpaqueSchemes =
-        new[] { "jdbc", "r2dbc", "arn", "urn", "did", "file", "unix" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        new[]
+        {
+            "jdbc", "r2dbc", "odbc", "arn", "urn", "did", "file", "unix", "sqlite", "sqlite3", "nfs", "smb", "s3", "gs", "abfs", "abfss", "wasb", "wasbs",
+        }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> HostKeys = new[]
     {
@@ -41,7 +44,7 @@ internal readonly record struct EndpointAddress(string? Host, int Port)
             return (isUrl && TryParseUrl(endpoint, separator, out address)) || endpoint.Length > colon + 1;
         }
 
-        return TryParsePairs(endpoint, out address);
+        return TryParseLed(endpoint, out address) || TryParsePairs(endpoint, out address);
     }
 
     /// <summary>The URL with another host or port in it; null where it is not one with a single host, or neither is given.</summary>
@@ -105,6 +108,23 @@ internal readonly record struct EndpointAddress(string? Host, int Port)
         return true;
     }
 
+    /// <summary><c>cache:6380,ssl=True</c>: a host and port lead, options follow.</summary>
+    private static bool TryParseLed(string text, out EndpointAddress address)
+    {
+        var comma = text.IndexOf(',', StringComparison.Ordinal);
+        if (comma <= 0
+            || !text.AsSpan(comma).Contains('=')
+            || !HostName.TrySplit(text.AsSpan(0, comma), out var host, out var port)
+            || port == 0)
+        {
+            address = default;
+            return false;
+        }
+
+        address = new EndpointAddress(host, port);
+        return true;
+    }
+
     /// <summary><c>Server=tcp:db,1433;Database=x</c> or <c>host=db port=5432</c>.</summary>
     private static bool TryParsePairs(string text, out EndpointAddress address)
     {
@@ -159,7 +179,7 @@ internal readonly record struct EndpointAddress(string? Host, int Port)
     {
         foreach (var character in text)
         {
-            if (!char.IsAsciiLetterOrDigit(character) && character is not ('+' or '-' or '.'))
+            if (!char.IsAsciiLetterOrDigit(character) && character is not ('+' or '-' or '.' or '_'))
             {
                 return false;
             }

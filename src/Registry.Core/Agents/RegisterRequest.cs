@@ -1,4 +1,5 @@
 using Registry.Core.Agents.Quotas;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Agents;
 
@@ -11,6 +12,9 @@ public sealed record RegisterRequest(string? Id, Registration Registration)
 
     /// <summary>Which members the body gave: the others hold defaults, which a replacement of another kind fills in anew.</summary>
     public RegistrationMembers Given { get; init; } = RegistrationMembers.All;
+
+    /// <summary>What it says of trust.</summary>
+    public TrustChange Trust { get; init; } = TrustChange.None;
 
     /// <summary>Ids that it depends on, each once; null where the body is silent (what is there stays).</summary>
     public IReadOnlyList<string>? Dependencies { get; init; }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Registry.Core.Systems;
 
 namespace Registry.Core.Agents;
 
@@ -78,6 +79,7 @@ public static class Replacement
             HealthCheck = given.HasFlag(RegistrationMembers.HealthCheck)
                 ? read.HealthCheck
                 : KindDefaults.FirstHealthCheck(kind, read.Endpoint, read.Host, read.Port),
+            SystemType = SystemTypes.Given(read) ?? SystemTypes.Of(kind, read.Endpoint),
         };
     }
 }

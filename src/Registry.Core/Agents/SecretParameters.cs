@@ -6,7 +6,7 @@ namespace Registry.Core.Agents;
 /// <summary>Secret values in <c>key=value</c> lists.</summary>
 internal static class SecretParameters
 {
-    private static readonly SearchValues<char> Separators = SearchValues.Create("?&;,#=");
+    private static readonly SearchValues<char> Separators = SearchValues.Create("?&;,#=()");
 
     public static string Redact(string text)
     {
@@ -66,11 +66,55 @@ internal static class SecretParameters
         from = isQuoted ? QuotedEnd(text, from) : from;
         return opening switch
         {
-            '?' or '&' or '#' => EndAt(text, from, "& \t"),
-            ',' => EndAt(text, from, ","),
-            ';' => EndAt(text, from, ";"),
-            _ => lastSemicolon >= from ? EndAt(text, from, ";") : PairEnd(text, from),
+            '?' or '&' or '#' => ListEnd(text, from, '&'),
+            ',' when IsInBrackets(text, start) => BracketEnd(text, from),
+            ',' or ';' => ListEnd(text, from, opening),
+            '(' or ')' => BracketEnd(text, from),
+            _ => lastSemicolon >= from ? ListEnd(text, from, ';') : PairEnd(text, from),
         };
+    }
+
+    /// <summary>Before the separator in front of the next <c>key=</c>: what stands between two separators without one is the rest of a value.</summary>
+    private static int ListEnd(string text, int start, char separator)
+    {
+        var end = text.IndexOf(separator, start);
+        while (end >= 0)
+        {
+            var next = text.IndexOf(separator, end + 1);
+            var pair = text.AsSpan((end + 1)..(next < 0 ? text.Length : next));
+            if (pair.IsWhiteSpace() || pair.Contains('='))
+            {
+                return end;
+            }
+
+            end = next;
+        }
+
+        return text.Length;
+    }
+
+    private static bool IsInBrackets(string text, int position) =>
+        text.LastIndexOf('(', position - 1) > text.LastIndexOf(')', position - 1);
+
+    /// <summary>Before the bracket that closes, or the comma in front of the next <c>key=</c> within it.</summary>
+    private static int BracketEnd(string text, int start)
+    {
+        for (var i = start; i < text.Length; i++)
+        {
+            var rest = text.AsSpan(i + 1);
+            if (text[i] == ')' && (rest.IsEmpty || rest[0] is '(' or ')' or '/' or ',' or '?' or ';' or ' '))
+            {
+                return i;
+            }
+
+            var end = rest.IndexOfAny(",)");
+            if (text[i] == ',' && rest[..(end < 0 ? rest.Length : end)].Contains('='))
+            {
+                return i;
+            }
+        }
+
+        return text.Length;
     }
 
     /// <summary>After the closing quote; a doubled quote and one behind a backslash are part of the value.</summary>
@@ -114,11 +158,5 @@ internal static class SecretParameters
         }
 
         return text.Length;
-    }
-
-    private static int EndAt(string text, int start, string separators)
-    {
-        var length = text.AsSpan(start).IndexOfAny(separators);
-        return length < 0 ? text.Length : start + length;
     }
 }

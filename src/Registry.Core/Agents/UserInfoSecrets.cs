@@ -1,56 +1,80 @@
+using System.Buffers;
 using System.Text;
+using Registry.Core.Systems;
 
 namespace Registry.Core.Agents;
 
 /// <summary>Passwords before an <c>@</c>.</summary>
 internal static class UserInfoSecrets
 {
+    private const string AfterScheme = "://";
+    private const string JdbcOracle = "jdbc:oracle:";
+
+    // The at sign and the colon, percent-encoded: whoever writes them so has one password with its name.
+    private const string EncodedAt = "%40";
+    private const string EncodedColon = "%3a";
+
+    private static readonly SearchValues<char> BeforeSchemes = SearchValues.Create(" =;,?&\"'");
+
     public static string Redact(string text)
     {
-        if (!text.Contains('@', StringComparison.Ordinal))
+        if (!text.Contains('@', StringComparison.Ordinal) && !text.Contains(EncodedAt, StringComparison.Ordinal))
         {
             return text;
         }
 
-        if (text.StartsWith("jdbc:oracle:", StringComparison.OrdinalIgnoreCase))
+        if (text.StartsWith(JdbcOracle, StringComparison.OrdinalIgnoreCase))
         {
             return OracleThin(text);
         }
 
         var result = new StringBuilder(text.Length);
         var done = 0;
-        var at = text.IndexOf("://", StringComparison.Ordinal);
-        if (at < 0 || text.IndexOf('@', StringComparison.Ordinal) < at)
+        var at = text.IndexOf(AfterScheme, StringComparison.Ordinal);
+        if (at < 0 || text.AsSpan(0, at).Contains('@'))
         {
             done = WithoutScheme(text, result);
-            at = text.IndexOf("://", done, StringComparison.Ordinal);
+            at = text.IndexOf(AfterScheme, done, StringComparison.Ordinal);
         }
 
         while (at >= 0)
         {
-            var start = at + 3;
-            var end = UserInfoEnd(text, start);
+            var start = at + AfterScheme.Length;
+            var isWeb = IsWeb(text.AsSpan(0, at));
+            var end = UserInfoEnd(text, start, isWeb);
             if (end > start)
             {
-                var colon = text.IndexOf(':', start, end - start);
-
-                // A name alone is one for a database, but a token for a web server.
-                var secret = colon >= 0 ? colon + 1 : IsWeb(text, at) ? start : end;
-                result.Append(text, done, secret - done).Append(secret < end || colon >= 0 ? EndpointSecrets.Mask : "");
+                var secret = SecretStart(text, at, start, end, isWeb);
+                result.Append(text, done, secret - done).Append(secret < end || text[secret - 1] == ':' ? EndpointSecrets.Mask : "");
                 done = end;
             }
 
-            at = text.IndexOf("://", Math.Max(start, end), StringComparison.Ordinal);
+            at = text.IndexOf(AfterScheme, Math.Max(start, end), StringComparison.Ordinal);
         }
 
         return result.Append(text, done, text.Length - done).ToString();
     }
 
+    /// <summary>Where in user info the secret begins: after the colon. A name alone is one for a database, but a token for everybody else.</summary>
+    private static int SecretStart(string text, int separator, int start, int end, bool isWeb)
+    {
+        var colon = text.IndexOf(':', start, end - start);
+        if (colon >= 0)
+        {
+            // Where the password says nothing, the name is the token.
+            return isWeb && text.AsSpan((colon + 1)..end) is "" or "x" or "X" or "x-oauth-basic" ? start : colon + 1;
+        }
+
+        var isName = !isWeb && HasNames(text.AsSpan(0, separator)) && !text.AsSpan(start, end - start).Contains(EncodedColon, StringComparison.OrdinalIgnoreCase);
+        return isName ? end : start;
+    }
+
     /// <summary>
     /// Where the <c>@</c> is that ends the user info; −1 without one. A password should be percent-encoded; one that holds
-    /// <c>/ ? #</c> as it is ends what looks like host and port before its <c>@</c>, and the port is then no number.
+    /// <c>/ ? #</c> as it is ends what looks like host and port before its <c>@</c>, and the port is then no number. Where it is one, only the
+    /// path of a web address is known to have an <c>@</c>.
     /// </summary>
-    private static int UserInfoEnd(string text, int start)
+    private static int UserInfoEnd(string text, int start, bool isWeb)
     {
         var rest = text.AsSpan(start);
         var space = rest.IndexOfAny(" \t");
@@ -64,32 +88,53 @@ internal static class UserInfoSecrets
         }
 
         var colon = authority.IndexOf(':');
-        if (colon < 0 || authority[0] == '[' || IsPort(authority[(colon + 1)..]))
+        if (colon < 0 || authority[0] == '[')
         {
             return -1;
         }
 
+        if (IsPort(authority[(colon + 1)..]))
+        {
+            var query = rest.IndexOfAny("?#");
+            rest = isWeb ? default : query < 0 ? rest : rest[..query];
+        }
+
         end = rest.IndexOf('@');
+        end = end < 0 && !IsPort(authority[(colon + 1)..]) ? authority.LastIndexOf(EncodedAt) : end;
         return end < 0 ? -1 : start + end;
     }
 
     private static bool IsPort(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange('0', '9');
 
-    private static bool IsWeb(string text, int separator) =>
-        separator >= 4 && text.AsSpan(0, separator).EndsWith("http", StringComparison.OrdinalIgnoreCase)
-        || separator >= 5 && text.AsSpan(0, separator).EndsWith("https", StringComparison.OrdinalIgnoreCase);
+    private static bool IsWeb(ReadOnlySpan<char> before) =>
+        before.EndsWith("http", StringComparison.OrdinalIgnoreCase)
+        || before.EndsWith("https", StringComparison.OrdinalIgnoreCase)
+        || before.EndsWith("ws", StringComparison.OrdinalIgnoreCase)
+        || before.EndsWith("wss", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary><c>user:password@host</c> before any URL, as Go's drivers write it.</summary>
+    /// <summary>Whether the scheme is of those that have names and passwords. NATS has tokens instead.</summary>
+    private static bool HasNames(ReadOnlySpan<char> before)
+    {
+        var scheme = before[(before.LastIndexOfAny(BeforeSchemes) + 1)..].ToString();
+        return scheme.EndsWith("ssh", StringComparison.OrdinalIgnoreCase)
+            || (!scheme.EndsWith("nats", StringComparison.OrdinalIgnoreCase) && SystemDetector.Detect(scheme + AfterScheme + "h") < SystemType.CloudService);
+    }
+
+    /// <summary><c>user:password@tcp(host:3306)/db</c>, as Go's drivers write it, and Oracle's <c>user/password@host</c>, before any URL.</summary>
     private static int WithoutScheme(string text, StringBuilder result)
     {
-        var end = text.IndexOf('@', StringComparison.Ordinal);
-        var colon = text.IndexOf(':', 0, end);
-        if (colon < 0 || text.AsSpan(0, end).ContainsAny("=;?"))
+        var bracket = text.IndexOf('(', StringComparison.Ordinal);
+        var end = text.LastIndexOf('@', bracket < 0 ? text.Length - 1 : bracket);
+        end = bracket < 0 || end < 0 ? text.IndexOf('@', StringComparison.Ordinal) : end;
+        var mark = end < 0 ? -1 : text.AsSpan(0, end).IndexOfAny(":/");
+        if (mark < 0 || (bracket < 0 && text.AsSpan(0, end).ContainsAny("=;?")))
         {
             return 0;
         }
 
-        result.Append(text, 0, colon + 1).Append(EndpointSecrets.Mask);
+        // Without brackets nothing says which of several is the last of the password.
+        end = bracket < 0 && text.AsSpan(end).IndexOf(AfterScheme) < 0 ? text.LastIndexOf('@') : end;
+        result.Append(text, 0, mark + 1).Append(EndpointSecrets.Mask);
         return end;
     }
 
@@ -97,7 +142,8 @@ internal static class UserInfoSecrets
     private static string OracleThin(string text)
     {
         var end = text.LastIndexOf('@');
-        var slash = text.IndexOf('/', 0, end);
-        return slash < 0 ? text : string.Concat(text.AsSpan(0, slash + 1), EndpointSecrets.Mask, text.AsSpan(end));
+        var driver = text.IndexOf(':', JdbcOracle.Length) + 1;
+        var length = end > driver ? text.AsSpan(driver, end - driver).IndexOfAny("/:") : -1;
+        return length < 0 ? text : string.Concat(text.AsSpan(0, driver + length + 1), EndpointSecrets.Mask, text.AsSpan(end));
     }
 }

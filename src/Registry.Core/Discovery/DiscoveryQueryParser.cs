@@ -1,8 +1,8 @@
 using System.Globalization;
 using Registry.Core.Agents;
-using Registry.Core.Agents.Reading;
 using Registry.Core.Discovery.CustomIndexes;
 using Registry.Core.Health;
+using Registry.Core.Systems;
 
 namespace Registry.Core.Discovery;
 
@@ -162,9 +162,9 @@ internal static class DiscoveryQueryParser
     private static string? ReadSystemType(QueryParameters parameters)
     {
         var type = parameters.One("system_type");
-        if (type is not null && !DetailReader.SystemTypes.Contains(type))
+        if (type is not null && !SystemTypes.Contains(type))
         {
-            parameters.Refuse("system_type", $"One of {string.Join(", ", DetailReader.SystemTypes)}.");
+            parameters.Refuse("system_type", $"One of {SystemTypes.Listed}.");
         }
 
         return type;

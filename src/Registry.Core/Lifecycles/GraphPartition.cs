@@ -31,21 +31,6 @@ internal sealed class GraphPartition
     /// <summary>Unix milliseconds: storage time, or this machine's where that is not known now.</summary>
     public long Now => _context.TryNow(out var now) ? now.Upper : _context.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>What a command would decide on the state as it is confirmed; null where that or the time is not known now.</summary>
-    public Outcome<T>? Preview<T>(ICommand<GraphNode, GraphOverlay, T> command)
-    {
-        lock (Log.Memory.Gate)
-        {
-            if (!_context.TryNow(out var now) || !Log.Memory.TryOverlay(out var view))
-            {
-                return null;
-            }
-
-            var decision = command.Decide(view!, new DecisionContext(now, _context.Time.GetTimestamp(), ""));
-            return decision.Refusal is { } refusal ? refusal : decision.Result!;
-        }
-    }
-
     /// <summary>Looks at the state as it is confirmed.</summary>
     public T Read<T>(Func<GraphState, T> read)
     {

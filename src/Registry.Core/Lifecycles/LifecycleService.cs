@@ -1,7 +1,6 @@
 using Registry.Core.Agents;
 using Registry.Core.Discovery;
 using Registry.Core.Lifecycles.Commands;
-using Registry.Core.Lifecycles.Hooks;
 
 namespace Registry.Core.Lifecycles;
 
@@ -12,16 +11,16 @@ public sealed class LifecycleService
     private readonly LifecycleSteps _steps;
     private readonly Func<string, Freshness, CancellationToken, ValueTask<Outcome<AgentRead>>> _get;
 
-    internal LifecycleService(GraphCommands commands, HookRunner hooks, Func<string, Freshness, CancellationToken, ValueTask<Outcome<AgentRead>>> get)
+    internal LifecycleService(GraphCommands commands, HookedSteps steps, Func<string, Freshness, CancellationToken, ValueTask<Outcome<AgentRead>>> get)
     {
         _commands = commands;
-        _steps = new LifecycleSteps(commands, hooks);
+        _steps = new LifecycleSteps(commands, steps);
         _get = get;
     }
 
     /// <summary>
     /// Activates an agent; with <paramref name="cascade"/> first everything that it depends on. Refusals: NotFound, Forbidden, Conflict (in error, or only
-    /// discovered), DependenciesNotActive, RateLimited.
+    /// discovered), DependenciesNotActive, HookRefused, RateLimited.
     /// </summary>
     public Task<Outcome<LifecycleResult>> ActivateAsync(string id, bool cascade, Caller caller, CancellationToken cancellationToken) =>
         cascade
@@ -30,7 +29,7 @@ public sealed class LifecycleService
 
     /// <summary>
     /// Deactivates an agent; with <paramref name="cascade"/> first everything active that depends on it, with <paramref name="force"/> without a look at that.
-    /// Refusals: NotFound, Forbidden, Conflict (never activated, or in error), HasActiveDependents, RateLimited.
+    /// Refusals: NotFound, Forbidden, Conflict (never activated, or in error), HasActiveDependents, HookRefused, RateLimited.
     /// </summary>
     public Task<Outcome<LifecycleResult>> DeactivateAsync(string id, bool cascade, bool force, Caller caller, CancellationToken cancellationToken) =>
         cascade

@@ -1,12 +1,12 @@
 using Registry.Core.Agents;
 using Registry.Core.Dependencies;
 using Registry.Core.Lifecycles.Commands;
-using Registry.Core.Lifecycles.Hooks;
+using Registry.Core.Sharding;
 
 namespace Registry.Core.Lifecycles;
 
 /// <summary>Takes steps, one by one and many in order.</summary>
-internal sealed class LifecycleSteps(GraphCommands commands, HookRunner hooks)
+internal sealed class LifecycleSteps(GraphCommands commands, HookedSteps steps)
 {
     /// <summary>Unix milliseconds, for a look ahead: what is decided is decided by storage time.</summary>
     public long Now => commands.Graph.Now;
@@ -19,43 +19,10 @@ internal sealed class LifecycleSteps(GraphCommands commands, HookRunner hooks)
         _ => "errors cleared",
     };
 
-    /// <summary>
-    /// One step of one agent, on what was refreshed just now: the one place where lifecycles move by request. Hooks are asked before a change that the
-    /// state as it is allows, and told after it was committed; a change that only a newer state allows is not made before they were asked.
-    /// </summary>
-    public async Task<Outcome<Stepped>> StepAsync(
-        string id, LifecycleStep step, bool force, string reason, Caller caller, CancellationToken cancellationToken)
-    {
-        if (step is not (LifecycleStep.Activate or LifecycleStep.Deactivate))
-        {
-            return await commands.ExecuteRefreshedAsync(new StepCommand(id, step, force, reason, caller), cancellationToken);
-        }
-
-        var phase = step == LifecycleStep.Activate ? LifecyclePhase.Activation : LifecyclePhase.Deactivation;
-        var ahead = new StepCommand(id, step, force, reason, caller) { MayChange = false };
-        if (commands.Graph.Preview(ahead) is not { } looked || !looked.Is(out var seen, out _) || !seen.WouldChange)
-        {
-            // A refusal or no change is final only on a state that is as new as the request.
-            looked = await commands.ExecuteRefreshedAsync(ahead, cancellationToken);
-            if (!looked.Is(out seen, out _) || !seen.WouldChange)
-            {
-                return looked;
-            }
-        }
-
-        if (await hooks.BeforeAsync(phase, seen.Agent, cancellationToken) is { Refusal: { } veto })
-        {
-            return veto;
-        }
-
-        var outcome = await commands.ExecuteRefreshedAsync(new StepCommand(id, step, force, reason, caller), cancellationToken);
-        if (outcome.Is(out var stepped, out _) && stepped.Changed)
-        {
-            await hooks.AfterAsync(phase, stepped.Agent, CancellationToken.None);
-        }
-
-        return outcome;
-    }
+    /// <summary>One step of one agent, on what was refreshed just now: the one place where lifecycles move by request.</summary>
+    public Task<Outcome<Stepped>> StepAsync(
+        string id, LifecycleStep step, bool force, string reason, Caller caller, CancellationToken cancellationToken) =>
+        steps.TakeAsync(id, step, force, reason, caller, cancellationToken);
 
     /// <summary>Takes the step with every agent of a plan, group by group; what fails ends it after its group.</summary>
     public async Task<Outcome<LifecycleResult>> CascadeAsync(
@@ -145,7 +112,12 @@ internal sealed class LifecycleSteps(GraphCommands commands, HookRunner hooks)
     private async Task<List<(string Id, Outcome<Stepped> Outcome)>> RunAsync(
         IReadOnlyList<string> wave, LifecycleStep step, Func<string, string> reason, Caller caller, CancellationToken cancellationToken)
     {
-        var running = wave.Select(id => (Id: id, Task: StepAsync(id, step, force: false, reason(id), caller, cancellationToken))).ToList();
+        List<(string Id, Task<Outcome<Stepped>> Task)> running;
+        using (new CommitHold([commands.Graph.Commands.Switch]))
+        {
+            running = [.. wave.Select(id => (id, StepAsync(id, step, force: false, reason(id), caller, cancellationToken)))];
+        }
+
         var outcomes = new List<(string Id, Outcome<Stepped> Outcome)>(running.Count);
         foreach (var (id, task) in running)
         {

@@ -19,15 +19,13 @@ public sealed class AgentResolution
     internal AgentResolution(PartitionContext context, RegistryShards shards, EventFeed events)
     {
         _context = context;
-        _resolver = new Resolver(context, shards, () => Dependencies, agent => Used(agent));
+        var dependencies = new DependencyHealth(shards);
+        _resolver = new Resolver(context, shards, dependencies, agent => Used(agent));
         _outcomes = new OutcomeRecorder(context, shards);
         _desk = new CircuitDesk(shards);
-        _readiness = new ReadinessWatch(context, shards, events, () => Dependencies);
+        _readiness = new ReadinessWatch(context, shards, events, dependencies);
         _metrics = new ResolutionMetrics(context.Metrics, shards);
     }
-
-    /// <summary>Of the graph.</summary>
-    internal IDependencyHealth Dependencies { get; set; } = new NoDependencies();
 
     /// <summary>Hears of every agent that is handed out.</summary>
     internal Action<Agent> Used { get; set; } = static _ => { };

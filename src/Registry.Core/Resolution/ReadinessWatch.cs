@@ -7,7 +7,7 @@ using Registry.Core.Sharding;
 namespace Registry.Core.Resolution;
 
 /// <summary>Waits until every type has a provider that can be used. It hears of changes from the feed: storage is read as for everybody who waits there.</summary>
-internal sealed class ReadinessWatch(PartitionContext context, RegistryShards shards, EventFeed feed, Func<IDependencyHealth> dependencies)
+internal sealed class ReadinessWatch(PartitionContext context, RegistryShards shards, EventFeed feed, DependencyHealth dependencies)
 {
     /// <summary>Longest that one request waits.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
@@ -60,10 +60,11 @@ internal sealed class ReadinessWatch(PartitionContext context, RegistryShards sh
         }
     }
 
-    /// <summary>How far memory is at least. The hub hears of a change just before it takes effect, under the same gate.</summary>
+    /// <summary>How far memory is at least. The hub hears of a change just before it takes effect, under the same gate; one in the graph takes effect in the shards.</summary>
     private long[] Position()
     {
         var position = context.Events.Heads();
+        shards.Graph.Read(static _ => true);
         foreach (var shard in shards.All!)
         {
             shard.Memory.Gate.Enter();
@@ -84,7 +85,7 @@ internal sealed class ReadinessWatch(PartitionContext context, RegistryShards sh
         foreach (var name in types)
         {
             var (type, list) = context.Providers.Find(name, all);
-            if (new Selection(context, dependencies(), new ResolveQuery { Type = name, Peek = true }, type, list.OfEveryHandler).Choose() is { } choice)
+            if (new Selection(context, dependencies, new ResolveQuery { Type = name, Peek = true }, type, list.OfEveryHandler).Choose() is { } choice)
             {
                 available.Add(new(name, choice.Agent.Id));
                 continue;

@@ -7,7 +7,7 @@ using Registry.Core.Sharding;
 namespace Registry.Core.Resolution;
 
 /// <summary>Answers who should do it now, from memory; only a trial of a circuit is a commit.</summary>
-internal sealed class Resolver(PartitionContext context, RegistryShards shards, Func<IDependencyHealth> dependencies, Action<Agent> used)
+internal sealed class Resolver(PartitionContext context, RegistryShards shards, DependencyHealth dependencies, Action<Agent> used)
 {
     /// <summary>Most candidates that one answer tells of.</summary>
     public const int MaxCandidates = 1000;
@@ -50,14 +50,14 @@ internal sealed class Resolver(PartitionContext context, RegistryShards shards, 
     {
         var all = shards.All!;
         var (type, list) = context.Providers.Find(query.Type, all);
-        return new Selection(context, dependencies(), query with { Peek = true }, type, list).Choose();
+        return new Selection(context, dependencies, query with { Peek = true }, type, list).Choose();
     }
 
     private async ValueTask<(Resolved? Resolved, Selection Selection)> ChooseAsync(ResolveQuery query, Caller caller, CancellationToken cancellationToken)
     {
         var all = shards.All!;
         var (type, list) = context.Providers.Find(query.Type, all);
-        var selection = new Selection(context, dependencies(), query, type, list);
+        var selection = new Selection(context, dependencies, query, type, list);
         while (selection.Choose() is { } choice)
         {
             var agent = choice.Agent;

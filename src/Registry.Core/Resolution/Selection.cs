@@ -11,7 +11,7 @@ namespace Registry.Core.Resolution;
 internal sealed class Selection
 {
     private readonly PartitionContext _context;
-    private readonly IDependencyHealth _dependencies;
+    private readonly DependencyHealth _dependencies;
     private readonly ResolveQuery _query;
     private readonly ProviderType _type;
     private readonly ProviderGroup[] _own;
@@ -23,7 +23,7 @@ internal sealed class Selection
     /// <param name="query">What is needed.</param>
     /// <param name="type">Of the providers.</param>
     /// <param name="list">All of them: those of the handler and those that serve all take part.</param>
-    public Selection(PartitionContext context, IDependencyHealth dependencies, ResolveQuery query, ProviderType type, ProviderList list)
+    public Selection(PartitionContext context, DependencyHealth dependencies, ResolveQuery query, ProviderType type, ProviderList list)
     {
         _context = context;
         _dependencies = dependencies;
@@ -38,7 +38,7 @@ internal sealed class Selection
     /// <param name="query">What is needed.</param>
     /// <param name="type">Of the providers.</param>
     /// <param name="groups">Those that take part.</param>
-    public Selection(PartitionContext context, IDependencyHealth dependencies, ResolveQuery query, ProviderType type, ProviderGroup[] groups)
+    public Selection(PartitionContext context, DependencyHealth dependencies, ResolveQuery query, ProviderType type, ProviderGroup[] groups)
     {
         _context = context;
         _dependencies = dependencies;

@@ -42,13 +42,12 @@ public sealed class RegistryUsage
     /// <param name="started">As <see cref="Start"/> gave it.</param>
     public void Activated(long started) => _activations.Add(_context.Time.GetTimestamp() - started, waited: false);
 
-    /// <summary>How one agent was used. What others counted is as old as <c>VectorRefresh</c> allows.</summary>
-    public async ValueTask<AgentUse> OfAsync(Agent agent, Freshness freshness, CancellationToken cancellationToken)
-    {
-        var usage = _shards.Of(agent.Id).Usage;
-        await ReadAsync(usage, freshness, cancellationToken);
-        return usage.Of(agent);
-    }
+    /// <summary>Makes what others counted of an agent as new as <c>VectorRefresh</c> allows, or reads it now.</summary>
+    public Task EnsureAsync(Agent agent, Freshness freshness, CancellationToken cancellationToken) =>
+        ReadAsync(_shards.Of(agent.Id).Usage, freshness, cancellationToken);
+
+    /// <summary>How an agent was used, as it is known here.</summary>
+    public AgentUse Of(Agent agent) => _shards.Of(agent.Id).Usage.Of(agent);
 
     /// <summary>How all are used, with the most used ones by name. Refusal: StorageUnavailable.</summary>
     /// <param name="limit">How many by name.</param>

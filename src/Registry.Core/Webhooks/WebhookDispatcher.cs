@@ -16,9 +16,6 @@ internal sealed partial class WebhookDispatcher(WebhookContext webhooks)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan StorageRetry = TimeSpan.FromSeconds(5);
 
-    // The wait ends by itself now and then, which costs nothing.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
-
     // Who takes longer is not waited for: the next run must come. The delivery goes on.
     private static readonly TimeSpan JobWait = TimeSpan.FromSeconds(4);
 
@@ -142,7 +139,7 @@ internal sealed partial class WebhookDispatcher(WebhookContext webhooks)
         await Task.Delay(Pause, _context.Time);
         if (_context.Events.TryWatch(EventFilter.All with { WithEntries = true }, seen) is { } watcher)
         {
-            await watcher.WaitAsync(LongestWait, _context.Time, webhooks.Stopping, CancellationToken.None);
+            await watcher.WaitAsync(Timeout.InfiniteTimeSpan, _context.Time, webhooks.Stopping, CancellationToken.None);
             _context.Events.Leave(watcher);
         }
     }

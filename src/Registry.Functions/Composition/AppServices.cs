@@ -24,11 +24,13 @@ internal static class AppServices
             {
                 Keys = settings.Keys,
                 TrustLoopback = standalone && settings.Storage.IsDevelopment,
+                AllowsUntrustedSystems = settings.Storage.IsDevelopment,
                 RequiredTypes = settings.RequiredTypes,
                 Version = AppVersion.Text,
                 Limits = settings.Limits,
                 CorsOrigins = settings.CorsOrigins,
                 Defaults = RegistryServices.Defaults(settings),
+                RequiredTypes = settings.RequiredTypes,
             })
             .AddJobs(settings, inProcess: standalone);
 }

@@ -22,7 +22,7 @@ internal sealed class AgentReadEndpoints(AgentRegistry registry, IResponseCompre
         routes.Get("/agents/{id}", CallerRole.Reader, endpoints.GetAsync)
             .Describe("GetAgent", Tag, "One agent.")
             .Query("fields", "Only these members.", ParameterKind.List)
-            .Query("include", "Some of `dependencies`, `dependents` and `errors`: the answer has them too, and no ETag.", ParameterKind.List)
+            .Query("include", "Some of `usage`, `dependencies`, `dependents` and `errors`: the answer has them too, and no ETag.", ParameterKind.List)
             .Header("If-None-Match", CommonParameters.IfNoneMatch)
             .Answers<AgentResource>().AnswersNothing(StatusCodes.Status304NotModified).Refuses(StatusCodes.Status404NotFound);
         routes.Get("/agents", CallerRole.Reader, endpoints.ListAsync)
@@ -71,7 +71,9 @@ internal sealed class AgentReadEndpoints(AgentRegistry registry, IResponseCompre
         return errors.IsEmpty
             ? AgentAnswer.WriteAsync(
                 context,
-                registry.GetCountedAsync(id, context.Freshness(), context.RequestAborted),
+                includes.Contains(AgentIncludes.Usage)
+                    ? registry.GetWithUsageAsync(id, context.Freshness(), context.RequestAborted)
+                    : registry.GetCountedAsync(id, context.Freshness(), context.RequestAborted),
                 fields,
                 includes.Count == 0 ? null : agent => AgentIncludes.Of(registry, agent, includes))
             : ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));

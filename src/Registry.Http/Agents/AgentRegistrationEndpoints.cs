@@ -8,6 +8,7 @@ using Registry.Http.Bodies;
 using Registry.Http.Conditional;
 using Registry.Http.Problems;
 using Registry.Http.Routing;
+using Registry.Http.Trust;
 
 namespace Registry.Http.Agents;
 
@@ -22,11 +23,13 @@ internal sealed partial class AgentRegistrationEndpoints(AgentRegistry registry,
     {
         routes.Post("/agents/register", CallerRole.Agent, endpoints.RegisterAsync)
             .Describe("RegisterAgent", Tag, "Register an agent.")
+            .TakesTrustWaiver()
             .Header(IdempotencyKey.Header, "At most 128 characters: asking again with it is safe, without an id as well.")
             .Takes<AgentRegistration>().Answers<AgentRegistered>(StatusCodes.Status201Created)
             .Refuses(StatusCodes.Status409Conflict, StatusCodes.Status429TooManyRequests);
         routes.Put("/agents/{id}", CallerRole.Agent, endpoints.PutAsync)
             .Describe("PutAgent", Tag, "Register or replace an agent under a chosen id.")
+            .TakesTrustWaiver()
             .TakesIfMatch().Header("If-None-Match", "`*`: only if there is no agent of this id; else 412.")
             .Takes<AgentRegistration>().Answers<AgentRegistered>().Answers<AgentRegistered>(StatusCodes.Status201Created)
             .Refuses(StatusCodes.Status412PreconditionFailed, StatusCodes.Status429TooManyRequests);
@@ -50,13 +53,14 @@ internal sealed partial class AgentRegistrationEndpoints(AgentRegistry registry,
 
         using (body)
         {
-            if (!RegistrationReader.TryRead(body.Root, routeId: null, options.Defaults, errors, out var input))
+            if (!RegistrationReader.TryRead(body.Root, routeId: null, options.Defaults, errors, out var input)
+                | !TrustWaiver.TryRead(context, options, errors, out var waived, out var forbidden))
             {
-                await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
+                await ProblemWriter.WriteAsync(context, forbidden ?? HttpRefusal.Invalid(errors));
                 return;
             }
 
-            var request = input.ToRequest(key, RequestDigest.Of(body.Utf8.Span));
+            var request = input!.ToRequest(key, RequestDigest.Of(body.Utf8.Span), waived);
             var outcome = await registry.RegisterAsync(request, context.Caller(), context.RequestAborted);
             await AnswerRegisteredAsync(context, outcome, repeatIsCreation: true);
         }
@@ -75,13 +79,14 @@ internal sealed partial class AgentRegistrationEndpoints(AgentRegistry registry,
 
         using (body)
         {
-            if (!RegistrationReader.TryRead(body.Root, context.RouteValue(Id), options.Defaults, errors, out var input))
+            if (!RegistrationReader.TryRead(body.Root, context.RouteValue(Id), options.Defaults, errors, out var input)
+                | !TrustWaiver.TryRead(context, options, errors, out var waived, out var forbidden))
             {
-                await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
+                await ProblemWriter.WriteAsync(context, forbidden ?? HttpRefusal.Invalid(errors));
                 return;
             }
 
-            var outcome = await registry.PutAsync(input.ToRequest(), precondition, context.Caller(), context.RequestAborted);
+            var outcome = await registry.PutAsync(input!.ToRequest(trustWaived: waived), precondition, context.Caller(), context.RequestAborted);
             await AnswerRegisteredAsync(context, outcome, repeatIsCreation: false);
         }
     }

@@ -11,6 +11,7 @@ using Registry.Http.Bodies;
 using Registry.Http.Lifecycles;
 using Registry.Http.Problems;
 using Registry.Http.Routing;
+using Registry.Http.Trust;
 
 namespace Registry.Http.Batches;
 
@@ -25,6 +26,7 @@ internal sealed partial class AgentBatchEndpoints(
     public static void Map(RouteTable routes, AgentBatchEndpoints endpoints)
     {
         routes.Post("/agents/batch", CallerRole.Agent, endpoints.RegisterAsync)
+            .TakesTrustWaiver()
             .Describe("RegisterAgents", Tag, "Register up to 1,000 agents.")
             .Takes<AgentRegistration[]>().Answers<BatchAnswer>();
         routes.Post("/agents/heartbeats", CallerRole.Agent, endpoints.HeartbeatAsync)
@@ -88,12 +90,13 @@ internal sealed partial class AgentBatchEndpoints(
     private async Task<BatchItem> RegisterAsync(HttpContext context, JsonElement item)
     {
         var errors = new FieldErrors();
-        if (!RegistrationReader.TryRead(item, routeId: null, options.Defaults, errors, out var input))
+        if (!RegistrationReader.TryRead(item, routeId: null, options.Defaults, errors, out var input)
+            | !TrustWaiver.TryRead(context, options, errors, out var waived, out var forbidden))
         {
-            return BatchItem.Refused(BatchItems.Text(item, Id), HttpRefusal.Invalid(errors));
+            return BatchItem.Refused(BatchItems.Text(item, Id), forbidden ?? HttpRefusal.Invalid(errors));
         }
 
-        var outcome = await registry.RegisterAsync(input.ToRequest(), context.Caller(), context.RequestAborted);
+        var outcome = await registry.RegisterAsync(input!.ToRequest(trustWaived: waived), context.Caller(), context.RequestAborted);
         if (!outcome.Is(out var registered, out var refusal))
         {
             return BatchItem.Refused(input.Id, ProblemMapping.From(refusal));

@@ -34,7 +34,7 @@ internal static class AgentHealthReports
                 Probe = Probe(health),
                 Circuit = Circuits.Check(agent.Circuit),
                 Dependencies = Nothing,
-                Trust = Nothing,
+                Trust = Trust(agent),
             },
         };
     }
@@ -46,6 +46,17 @@ internal static class AgentHealthReports
         LapsesAt = health.LapsesAt is { } lapses ? Time(lapses) : null,
         ExpiresAt = health.ExpiresAt is { } expires ? Time(expires) : null,
     };
+
+    /// <summary>As the log says: what the status follows from.</summary>
+    private static TrustCheck Trust(Agent agent) => agent.Trust is not { } trust
+        ? new TrustCheck { Status = Skipped }
+        : new TrustCheck
+        {
+            Status = trust.Fault is null ? Ok : Fail,
+            Reason = trust.Fault?.Word,
+            Authority = trust.Authority,
+            ExpiresAt = Time(trust.ExpiresAt),
+        };
 
     private static ProbeCheck Probe(AgentHealth health)
     {

@@ -35,6 +35,8 @@ internal static class OpenApiDocument
         ("Services", "The surface of the service registry: agents of kind service, in camelCase."),
         ("Statistics", "Counts."),
         ("Subscriptions", "Events that are pushed to URLs: webhooks."),
+        ("Systems", "What kind of enterprise system an endpoint is."),
+        ("Trust", "Who vouches for agents: authorities, their keys, and what follows for an agent."),
     ];
 
     /// <param name="endpoints">Of the application; those that are not of the route table, or are not described, are left out.</param>

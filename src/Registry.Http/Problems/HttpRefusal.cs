@@ -13,6 +13,8 @@ internal sealed record HttpRefusal(ProblemKind Kind, string Detail)
 
     public FieldErrors? Errors { get; init; }
 
+    public string? Reason { get; init; }
+
     public string? OldestCursor { get; init; }
 
     /// <summary>Which other agents it is about.</summary>

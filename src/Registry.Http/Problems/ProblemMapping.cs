@@ -17,6 +17,7 @@ internal static class ProblemMapping
     public static readonly ProblemKind UnsupportedMediaType = new(415, "unsupported_media_type", "Unsupported media type");
     public static readonly ProblemKind Internal = new(500, "internal", "Internal error");
 
+    private static readonly ProblemKind TrustNotEstablished = new(403, "trust_not_established", "Trust is not established");
     private static readonly ProblemKind AlreadyRegistered = new(409, "already_registered", "Already registered");
     private static readonly ProblemKind NoProvider = new(404, "no_provider", "No provider");
     private static readonly ProblemKind Conflict = new(409, "conflict", "Conflict");
@@ -34,7 +35,7 @@ internal static class ProblemMapping
     /// <summary>Every kind there is, by status.</summary>
     public static readonly IReadOnlyList<ProblemKind> Kinds =
     [
-        InvalidRequest, Unauthorized, Forbidden, NotFound, NoProvider, MethodNotAllowed, AlreadyRegistered, Conflict, DependencyCycle,
+        InvalidRequest, Unauthorized, Forbidden, TrustNotEstablished, NotFound, NoProvider, MethodNotAllowed, AlreadyRegistered, Conflict, DependencyCycle,
         DependenciesNotActive, HasActiveDependents, HookRefused, CursorExpired, PreconditionFailed, TooLarge, UnsupportedMediaType, RateLimited,
         QuotaExceeded, Internal, StorageUnavailable, OutcomeUnknown,
     ];
@@ -52,6 +53,7 @@ internal static class ProblemMapping
         {
             AgentId = refusal.AgentId,
             Errors = refusal.Errors,
+            Reason = refusal.Reason,
             OldestCursor = refusal.OldestCursor,
             Graph = refusal.Graph,
             Candidates = refusal.Candidates,
@@ -73,6 +75,7 @@ internal static class ProblemMapping
         RefusalCode.InvalidRequest => InvalidRequest,
         RefusalCode.Unauthorized => Unauthorized,
         RefusalCode.Forbidden => Forbidden,
+        RefusalCode.TrustNotEstablished => TrustNotEstablished,
         RefusalCode.NotFound => NotFound,
         RefusalCode.NoProvider => NoProvider,
         RefusalCode.AlreadyRegistered => AlreadyRegistered,

@@ -45,6 +45,7 @@ internal static class ProblemWriter
         AgentId = refusal.AgentId,
         Error = refusal.Detail,
         Errors = refusal.Errors is { IsEmpty: false } errors ? errors.ByField : null,
+        Reason = refusal.Reason,
         OldestCursor = refusal.OldestCursor,
         Dependencies = refusal.Graph?.Dependencies?.Select(static fault => new DependencyProblem(fault.Id, Reasons[(int)fault.Reason])).ToList(),
         Dependents = refusal.Graph?.Dependents,

@@ -15,6 +15,19 @@ internal static class CountedReads
         return read.IsCompletedSuccessfully ? new(Count(registry, started, waited: false, read.Result)) : new(WaitAsync(registry, started, read));
     }
 
+    /// <summary>A read that looks at the agent's usage, and is none itself.</summary>
+    public static async ValueTask<Outcome<AgentRead>> GetWithUsageAsync(
+        this AgentRegistry registry, string id, Freshness freshness, CancellationToken cancellationToken)
+    {
+        var outcome = await registry.GetAsync(id, freshness, cancellationToken);
+        if (outcome.Is(out var found, out _))
+        {
+            await registry.Usage.EnsureAsync(found.View.Agent, freshness, cancellationToken);
+        }
+
+        return outcome;
+    }
+
     private static async Task<Outcome<AgentRead>> WaitAsync(AgentRegistry registry, long started, ValueTask<Outcome<AgentRead>> read) =>
         Count(registry, started, waited: true, await read);
 

@@ -118,6 +118,8 @@ public sealed class RegistrationReaderTests
         { "hooks", "{\"pre_activation\":\"ftp://x/\"}", "hooks.pre_activation" },
         { "hooks", "{\"post_activation\":\"/relative\"}", "hooks.post_activation" },
         { "hooks", "{\"pre_deactivation\":\"https://u:p@x/\"}", "hooks.pre_deactivation" },
+        { "hooks", "{\"pre_activation\":\"https://x/a?code=1\"}", "hooks.pre_activation" },
+        { "health_check", "{\"path\":\"/h?token=1\"}", "health_check.path" },
         { "hooks", "{\"post_deactivation\":5}", "hooks.post_deactivation" },
         { "last_modified", "\"yesterday\"", "last_modified" },
         { "last_modified", "\"2026-11-21\"", "last_modified" },
@@ -125,7 +127,9 @@ public sealed class RegistrationReaderTests
         { "last_modified", "\"2026-13-21T10:30:00Z\"", "last_modified" },
         { "system_type", "\"mainframe\"", "system_type" },
         { "dependencies", "[\"a b\"]", "dependencies[0]" },
-        { "trust", "{\"token\":\"x\"}", "trust" },
+        { "trust", "\"x\"", "trust" },
+        { "trust", "{}", "trust.token" },
+        { "trust", "{\"token\":5}", "trust.token" },
         { "description", Text(32_000), "body" },
     };
 
@@ -167,7 +171,7 @@ public sealed class RegistrationReaderTests
         { "priority", "8" },
         { "priority_group", "-4" },
         { "circuit_breaker", "{}" },
-        { "hooks", "{\"pre_activation\":\"https://x.example:8443/a?code=1\"}" },
+        { "hooks", "{\"pre_activation\":\"https://x.example:8443/a?v=1\"}" },
         { "hooks", "{}" },
         { "last_modified", "\"2026-11-21T10:30:00Z\"" },
         { "last_modified", "\"2026-11-21T10:30:00.123456-08:00\"" },

@@ -45,11 +45,17 @@ public sealed class ReadinessTests
     [InlineData("status")]
     [InlineData("replaced")]
     [InlineData("reset")]
+    [InlineData("activated")]
     public void Ready_LastOneBecomesUsable_Answers(string how) => _bed.Run(async () =>
     {
         await _bed.RegisterAsync("l", ResolveBed.Provider());
         await _bed.RegisterAsync("m", ResolveBed.Provider(how == "replaced" ? "other" : "memory") with { Status = how == "status" ? HealthStatus.Unhealthy : HealthStatus.Healthy });
         await _bed.FailAsync("m", how == "reset" ? 3 : 0);
+        if (how == "activated")
+        {
+            await _bed.First.Graph.Lifecycle.DeactivateAsync("m", cascade: false, force: false, ResolveBed.Owner, CancellationToken.None);
+        }
+
         var waiting = WaitAsync(_bed.First, Minute);
         await PassAsync(10);
         Assert.False(waiting.IsCompleted);
@@ -57,6 +63,10 @@ public sealed class ReadinessTests
         if (how == "status")
         {
             await _bed.First.SetStatusAsync("m", HealthStatus.Healthy, ResolveBed.Owner, CancellationToken.None);
+        }
+        else if (how == "activated")
+        {
+            await _bed.First.Graph.Lifecycle.ActivateAsync("m", cascade: false, ResolveBed.Owner, CancellationToken.None);
         }
         else if (how == "reset")
         {

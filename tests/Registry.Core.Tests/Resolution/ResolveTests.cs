@@ -208,6 +208,22 @@ public sealed class ResolveTests
     });
 
     [Fact]
+    public void Resolve_TypesThatComeAndGo_AreAnsweredFromTheNewState() => _bed.Run(async () =>
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            var type = $"type-{round}";
+            await _bed.RegisterAsync("a", ResolveBed.Provider(type));
+            await _bed.RegisterAsync("b", ResolveBed.Provider(type.ToUpperInvariant()));
+            Assert.Equal("a", await _bed.ResolveIdAsync(new ResolveQuery { Type = type }));
+            await _bed.UnregisterAsync("a");
+            Assert.Equal("b", await _bed.ResolveIdAsync(new ResolveQuery { Type = type }));
+            await _bed.UnregisterAsync("b");
+            await _bed.NobodyAsync(new ResolveQuery { Type = type });
+        }
+    });
+
+    [Fact]
     public void Resolve_FromMemory_ReadsNoStorage() => _bed.Run(async () =>
     {
         await _bed.RegisterAsync("a", ResolveBed.Provider());
@@ -220,6 +236,44 @@ public sealed class ResolveTests
         }
 
         Assert.Equal(before, _bed.Counters.Snapshot.Total);
+    });
+
+    [Fact]
+    public void Resolve_RequireDependencies_LooksAtEveryDepth() => _bed.Run(async () =>
+    {
+        var required = Llm with { RequireDependencies = true };
+        await _bed.RegisterAsync("a", ResolveBed.Provider() with { Priority = 0 });
+        await _bed.RegisterAsync("b", ResolveBed.Provider());
+        await _bed.RegisterAsync("cache", ResolveBed.Provider("cache"));
+        await DependAsync("a", "cache");
+        await DependAsync("cache", "db");
+        Assert.Equal("a", await _bed.ResolveIdAsync(Llm));
+        Assert.Equal("b", await _bed.ResolveIdAsync(required));
+
+        await _bed.RegisterAsync("db", ResolveBed.Provider("database"));
+        Assert.Equal("a", await _bed.ResolveIdAsync(required));
+        await _bed.First.SetStatusAsync("db", HealthStatus.Degraded, ResolveBed.Owner, CancellationToken.None);
+        Assert.Equal("a", await _bed.ResolveIdAsync(required));
+        await _bed.First.SetStatusAsync("db", HealthStatus.Unhealthy, ResolveBed.Owner, CancellationToken.None);
+        Assert.Equal(("b", CandidateReason.Dependencies), await WhyAsync(required));
+        await _bed.First.SetStatusAsync("db", HealthStatus.Healthy, ResolveBed.Owner, CancellationToken.None);
+        await _bed.FailAsync("db", 3);
+        Assert.Equal(("b", CandidateReason.Dependencies), await WhyAsync(required));
+        await _bed.First.Resolution.ResetAllAsync(ResolveBed.User, CancellationToken.None);
+        Assert.Equal("a", await _bed.ResolveIdAsync(required));
+        await _bed.First.Graph.Lifecycle.DeactivateAsync("db", cascade: false, force: true, ResolveBed.Owner, CancellationToken.None);
+        Assert.Equal(("b", CandidateReason.Dependencies), await WhyAsync(required));
+    });
+
+    [Fact]
+    public void Resolve_Deactivated_IsLeftOnEveryInstance() => _bed.Run(async () =>
+    {
+        await _bed.RegisterAsync("a", ResolveBed.Provider());
+        Assert.Equal("a", await _bed.ResolveIdAsync(Llm, _bed.Second));
+        await _bed.First.Graph.Lifecycle.DeactivateAsync("a", cascade: false, force: false, ResolveBed.Owner, CancellationToken.None);
+
+        Assert.Equal(CandidateReason.Lifecycle, Assert.Single(await _bed.NobodyAsync(Llm)).Reason);
+        Assert.Equal(CandidateReason.Lifecycle, Assert.Single(await _bed.NobodyAsync(Llm, _bed.Second)).Reason);
     });
 
     [Fact]
@@ -239,6 +293,16 @@ public sealed class ResolveTests
         var resolved = await _bed.ResolveAsync(query);
         return (resolved.View.Agent.Id, resolved.IsGlobal);
     }
+
+    /// <summary>Who it is, and why the first candidate was left.</summary>
+    private async Task<(string Id, CandidateReason First)> WhyAsync(ResolveQuery query)
+    {
+        var resolved = await _bed.ResolveAsync(query with { Explain = true });
+        return (resolved.View.Agent.Id, resolved.Candidates![0].Reason);
+    }
+
+    private async Task DependAsync(string id, string other) =>
+        Assert.True((await _bed.First.Graph.Dependencies.AddAsync(id, other, ResolveBed.Owner, CancellationToken.None)).Is(out _, out var refusal), refusal?.Detail);
 
     private async Task ProbeSweepAsync() => Assert.True((await _bed.First.SweepAsync(TimeSpan.Zero, CancellationToken.None)).Is(out _, out _));
 }

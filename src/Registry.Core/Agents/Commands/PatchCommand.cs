@@ -1,10 +1,11 @@
 using Registry.Core.Agents.Merging;
 using Registry.Core.Sharding;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Agents.Commands;
 
 /// <summary>Merges a patch into what is registered, on the agent as it is when it is decided.</summary>
-internal sealed class PatchCommand(string id, RawJson patch, Precondition precondition, Caller caller, RegistrationDefaults defaults)
+internal sealed class PatchCommand(string id, RawJson patch, Precondition precondition, Caller caller, RegistrationDefaults defaults, TrustChange? trust = null)
     : ICommand<Agent, AgentOverlay, Agent>
 {
     public Decision<Agent, Agent> Decide(AgentOverlay view, DecisionContext context)
@@ -36,6 +37,11 @@ internal sealed class PatchCommand(string id, RawJson patch, Precondition precon
             return refusal;
         }
 
-        return ReplaceRules.Replace(current, Replacement.Patched(current, input), input.Secrets, caller, view, context);
+        if (TrustRules.TryReplace(Replacement.Patched(current, input), trust ?? TrustChange.None, view.NextSeq, out var patched) is { } untrusted)
+        {
+            return untrusted;
+        }
+
+        return ReplaceRules.Replace(current, patched, input.Secrets, caller, view, context);
     }
 }

@@ -1,4 +1,5 @@
 using Registry.Core.Sharding;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Agents.Commands;
 
@@ -30,6 +31,11 @@ internal sealed class PutCommand(string id, RegisterRequest request, Preconditio
         if (!Replacement.TryReplace(current, request, defaults, errors, out var replaced))
         {
             return Refusal.Invalid(errors) with { AgentId = id };
+        }
+
+        if (TrustRules.TryReplace(replaced, request.Trust, view.NextSeq, out replaced) is { } untrusted)
+        {
+            return untrusted;
         }
 
         return ReplaceRules.Replace(current, replaced, request.Secrets, caller, view, context).As(static agent => new Registered(agent, Created: false));

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Registry.Core.Sharding;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Agents.Commands;
 
@@ -71,10 +72,17 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
             Reported = registration.Status,
             SecretsSeq = string.IsNullOrEmpty(request.Secrets) ? 0 : view.NextSeq,
             Lifecycle = request.FirstLifecycle ?? registration.Lifecycle ?? KindDefaults.FirstLifecycle(registration.Kind),
+            Trust = request.Trust.Trust is { } trust ? trust with { Seq = view.NextSeq } : null,
             RequestDigest = request.IdempotencyKey is null ? null : request.RequestDigest,
         };
+        refusal = TrustRules.CheckCreated(agent, request.Trust.IsWaived);
+        change = null;
+        if (refusal is not null)
+        {
+            return false;
+        }
+
         change = AgentChanges.By(caller, view, context, ChangeTypes.Registered, agent) with { Secrets = request.Secrets ?? "" };
-        refusal = null;
         return true;
     }
 

@@ -2,6 +2,7 @@ using Registry.Core.Agents.Documents;
 using Registry.Core.Agents.Reading;
 using Registry.Core.Health;
 using Registry.Core.Sharding;
+using Registry.Core.Systems;
 
 namespace Registry.Core.Agents.Commands;
 
@@ -57,6 +58,7 @@ internal sealed class RegisterServiceCommand(string id, RegisterRequest request,
         Tags = given.Tags,
         Environment = given.Environment,
         Metadata = given.Metadata,
+        SystemType = SystemTypes.Given(current) ?? given.SystemType,
         HealthCheck = Fits(current.HealthCheck, given) ? current.HealthCheck : given.HealthCheck,
     };
 

@@ -1,5 +1,6 @@
 using Registry.Core.Health;
 using Registry.Core.Sharding;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Agents.Commands;
 
@@ -12,6 +13,11 @@ internal static class ReplaceRules
         if (!caller.Covers(replaced.Id, replaced.Registration.Type))
         {
             return Refusals.OutsideNamespace(replaced.Id);
+        }
+
+        if (TrustRules.Check(replaced) is { } untrusted)
+        {
+            return untrusted;
         }
 
         // An operator's change is no sign of life.

@@ -42,6 +42,7 @@ public static class AgentDocument
         }
 
         WriteMaintenance(writer, agent);
+        StoredTrust.Write(writer, agent.Trust);
         writer.WriteString("state"u8, AgentWords.Lifecycle.Encoded(agent.FirstLifecycle));
         writer.WriteText("request_digest"u8, agent.RequestDigest);
         CircuitMembers.WriteStored(writer, agent.Circuit);

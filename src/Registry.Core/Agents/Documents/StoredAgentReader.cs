@@ -2,6 +2,7 @@ using System.Text.Json;
 using Registry.Core.Health;
 using Registry.Core.Health.Maintenance;
 using Registry.Core.Resolution.Circuits;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Agents.Documents;
 
@@ -12,7 +13,7 @@ internal sealed class StoredAgentReader(StringPool pool)
         "id", "name", "type", "kind", "capabilities", "status", "lifecycle", "tags", "metadata", "version", "description", "endpoint", "host", "port",
         "environment", "ttl_seconds", "health_check", "priority", "priority_group", "strategy", "handler", "circuit_breaker", "hooks", "path",
         "module_name", "last_modified", "system_type", "owner", "mutation_id", "registered_ms", "updated_ms", "reported", "lapse_mark", "probed",
-        "secrets_seq", "maintenance", "state", "request_digest", "version_seq", "version_ms", "version_by", "circuit");
+        "secrets_seq", "maintenance", "state", "request_digest", "version_seq", "version_ms", "version_by", "circuit", "trust");
 
     private string _id = "";
     private string _name = "";
@@ -56,6 +57,7 @@ internal sealed class StoredAgentReader(StringPool pool)
     private long _versionAt;
     private string? _versionBy;
     private Circuit _circuit = Circuit.Initial;
+    private AgentTrust? _trust;
 
     public Agent Read(ReadOnlySpan<byte> utf8, int slot, long epoch, long revision, long seen)
     {
@@ -105,6 +107,7 @@ internal sealed class StoredAgentReader(StringPool pool)
             VersionAt = _versionSeq == 0 ? _updatedAt : _versionSeq == epoch ? _registeredAt : _versionAt,
             VersionBy = _versionSeq == 0 || _versionSeq == epoch ? _owner : _versionBy,
             Circuit = _circuit,
+            Trust = _trust,
         };
     }
 
@@ -184,6 +187,7 @@ internal sealed class StoredAgentReader(StringPool pool)
             case 39: _versionAt = reader.GetInt64(); break;
             case 40: _versionBy = pool.Read(ref reader); break;
             case 41: _circuit = CircuitMembers.ReadStored(ref reader); break;
+            case 42: _trust = StoredTrust.Read(ref reader, pool); break;
         }
     }
 

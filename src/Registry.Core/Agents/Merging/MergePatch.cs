@@ -3,6 +3,7 @@ using System.Text.Json;
 using Registry.Core.Agents.Documents;
 using Registry.Core.Agents.Reading;
 using Registry.Core.Health;
+using Registry.Core.Systems;
 
 namespace Registry.Core.Agents.Merging;
 
@@ -35,7 +36,7 @@ public static class MergePatch
         }
 
         CheckFixed(current, changes);
-        var target = AgentDocument.Registered(current.Registration).Parse();
+        var target = AgentDocument.Registered(current.Registration with { SystemType = SystemTypes.Given(current.Registration) }).Parse();
         var merged = new RawJson(JsonOutput.ToBytes((target, patch, changes), static (writer, state) =>
             Write(writer, state.target, state.patch, state.changes)));
         if (!RegistrationReader.TryRead(merged.Parse(), current.Id, defaults, errors, out var read))

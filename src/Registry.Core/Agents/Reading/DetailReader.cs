@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Registry.Core.Lifecycles;
 using Registry.Core.Lifecycles.Hooks;
+using Registry.Core.Systems;
 using Registry.Core.Time;
 
 namespace Registry.Core.Agents.Reading;
@@ -11,12 +12,6 @@ internal static class DetailReader
     private const double MaxSeconds = 86_400;
     private const int MaxThreshold = 1_000_000;
 
-    internal static readonly HashSet<string> SystemTypes = new(StringComparer.Ordinal)
-    {
-        "database", "rest_api", "file_system", "message_queue", "cloud_service", "soap_service", "ldap", "email_server", "unknown",
-    };
-
-    // RFC 3339 §5.6; K is the offset or Z.
     public static IReadOnlyList<string> Tags(MemberReader body)
     {
         if (!body.TryGet("tags", JsonValueKind.Array, "an array of strings", out var array))
@@ -120,6 +115,10 @@ internal static class DetailReader
         return hooks == new LifecycleHooks() ? null : hooks;
     }
 
+    /// <summary>Where its source is: a path, as a rule. Whoever gives a URL gives it without its secrets.</summary>
+    public static string? Location(MemberReader body, string name) =>
+        body.Text(name, AgentLimits.MaxUrlLength, TextRule.Line) is { } text ? EndpointSecrets.Redact(text) : null;
+
     public static string? LastModified(MemberReader body)
     {
         var text = body.Text("last_modified", AgentLimits.MaxWordLength, TextRule.Line);
@@ -140,7 +139,7 @@ internal static class DetailReader
             return type;
         }
 
-        body.Error("system_type", "must be one of " + string.Join(", ", SystemTypes));
+        body.Error("system_type", "must be one of " + SystemTypes.Listed);
         return null;
     }
 
@@ -176,15 +175,6 @@ internal static class DetailReader
         }
 
         return dependencies;
-    }
-
-    /// <summary>Trust is no part of this version: a registration that relies on it must not seem to have it.</summary>
-    public static void RefuseUnsupported(MemberReader body)
-    {
-        if (body.TryGet("trust", out _))
-        {
-            body.Error("trust", "is not supported by this version: must be left out");
-        }
     }
 
     private static string? Hook(MemberReader members, string name, bool allowPrivate)

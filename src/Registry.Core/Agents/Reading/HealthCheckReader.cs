@@ -49,12 +49,12 @@ internal static class HealthCheckReader
     private static string? Path(MemberReader members)
     {
         var path = members.Text("path", AgentLimits.MaxUrlLength, TextRule.Line);
-        if (path is null || (path[0] == '/' && path.AsSpan().IndexOfAny(" #\\") < 0))
+        if (path is null || (path[0] == '/' && path.AsSpan().IndexOfAny(" #\\") < 0 && !EndpointSecrets.AreIn(path)))
         {
             return path;
         }
 
-        members.Error("path", "must start with / and hold no space, # or backslash");
+        members.Error("path", "must start with / and hold no space, # or backslash; secrets go into health_check.headers, which nobody can read");
         return null;
     }
 

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Registry.Core.Agents.Documents;
 using Registry.Core.Health;
+using Registry.Core.Systems;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Agents.Reading;
 
@@ -37,12 +39,13 @@ public static class RegistrationReader
         var id = ReadId(members, routeId, kind, registration.Name);
         var dependencies = DetailReader.Dependencies(members, id);
         var secrets = ProbeHeadersReader.Read(members);
+        var trust = TrustMember.Read(members);
         if (!errors.IsEmpty || !CheckLength(registration, errors))
         {
             return false;
         }
 
-        input = new RegistrationInput(id, registration) { Secrets = secrets, Dependencies = dependencies, Given = Given(members) };
+        input = new RegistrationInput(id, registration) { Secrets = secrets, Dependencies = dependencies, Trust = trust, Given = Given(members) };
         return true;
     }
 
@@ -50,7 +53,6 @@ public static class RegistrationReader
     {
         var isKindWrong = members.IsPresent("kind") && members.Word("kind", AgentWords.Kind, _ => true) is null;
         var (endpoint, host, port) = AddressReader.Read(members, needed: KindDefaults.NeedsEndpoint(kind) && !isKindWrong);
-        DetailReader.RefuseUnsupported(members);
         return new Registration
         {
             Name = members.Text("name", AgentLimits.MaxNameLength, TextRule.Name, required: true) ?? "",
@@ -75,10 +77,10 @@ public static class RegistrationReader
             Handler = members.Text("handler", AgentLimits.MaxWordLength, TextRule.Line),
             CircuitBreaker = DetailReader.CircuitBreaker(members),
             Hooks = DetailReader.Hooks(members, defaults.AllowPrivateHooks),
-            Path = members.Text("path", AgentLimits.MaxUrlLength, TextRule.Line),
-            ModuleName = members.Text("module_name", AgentLimits.MaxUrlLength, TextRule.Line),
+            Path = DetailReader.Location(members, "path"),
+            ModuleName = DetailReader.Location(members, "module_name"),
             LastModified = DetailReader.LastModified(members),
-            SystemType = DetailReader.SystemType(members),
+            SystemType = DetailReader.SystemType(members) ?? SystemTypes.Of(kind, endpoint),
         };
     }
 

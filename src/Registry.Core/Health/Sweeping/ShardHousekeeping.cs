@@ -3,14 +3,15 @@ using Registry.Core.Health.Maintenance;
 using Registry.Core.Resolution.Circuits;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Health.Sweeping;
 
 /// <summary>
-/// What a sweep tidies when it is due: maintenance whose time is over ends, trials without an outcome fail, pages that nobody writes any more are folded into this process's own, old changes and revisions
+/// What a sweep tidies when it is due: maintenance whose time is over ends, trials without an outcome fail, trust that lapsed is marked, pages that nobody writes any more are folded into this process's own, old changes and revisions
 /// go. Every step may fail or stop half way: the next sweep finds the rest.
 /// </summary>
-internal sealed class ShardHousekeeping(PartitionContext context, AgentShard shard)
+internal sealed class ShardHousekeeping(PartitionContext context, AgentShard shard, TrustRegistry trust)
 {
     /// <summary>A page untouched this long belongs to a process that is gone, or idle: one that is not writes it anew.</summary>
     private static readonly TimeSpan FoldAfter = TimeSpan.FromMinutes(10);
@@ -32,6 +33,7 @@ internal sealed class ShardHousekeeping(PartitionContext context, AgentShard sha
     {
         await MaintenanceEnds.RunAsync(context, shard, cancellationToken);
         await OverdueTrials.RunAsync(context, shard, cancellationToken);
+        await trust.SweepAsync(shard, cancellationToken);
         await FoldAsync();
         if (context.Time.GetElapsedTime(_usageAt) >= UsageInterval)
         {

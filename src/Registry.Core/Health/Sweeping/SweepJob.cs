@@ -5,6 +5,7 @@ using Registry.Core.Diagnostics;
 using Registry.Core.Jobs;
 using Registry.Core.Lifecycles;
 using Registry.Core.Sharding;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Health.Sweeping;
 
@@ -23,12 +24,12 @@ internal sealed partial class SweepJob
     private readonly List<LogTrim> _trims;
     private int _first;
 
-    public SweepJob(PartitionContext context, RegistryShards shards)
+    public SweepJob(PartitionContext context, RegistryShards shards, TrustRegistry trust)
     {
         _context = context;
         _logger = context.Logger;
         _graph = new GraphSweep(context, new GraphCommands(shards));
-        _shards = shards.All!.Select(shard => (new ShardSweep(context, shard), new ShardHousekeeping(context, shard))).ToList();
+        _shards = shards.All!.Select(shard => (new ShardSweep(context, shard), new ShardHousekeeping(context, shard, trust))).ToList();
         _trims = shards.Partitions.Where(static partition => partition.Shard is null).Select(partition => new LogTrim(context, partition)).ToList();
         Lease = new JobLease(context, Name);
     }

@@ -9,12 +9,10 @@ namespace Registry.Core.Lifecycles.Commands;
 /// <param name="force">Deactivates although active agents depend on it.</param>
 /// <param name="reason">Of the event.</param>
 /// <param name="caller">Who asks.</param>
-internal sealed class StepCommand(string id, LifecycleStep step, bool force, string reason, Caller caller)
+/// <param name="allowed">Whether the hooks were asked, or none are to be. Else it changes nothing and says so.</param>
+internal sealed class StepCommand(string id, LifecycleStep step, bool force, string reason, Caller caller, bool allowed)
     : ICommand<GraphNode, GraphOverlay, Stepped>
 {
-    /// <summary>False: it is only looked whether it would change something.</summary>
-    public bool MayChange { get; init; } = true;
-
     public Decision<GraphNode, Stepped> Decide(GraphOverlay view, DecisionContext context)
     {
         if (view.Agent(id) is not { } agent)
@@ -43,9 +41,9 @@ internal sealed class StepCommand(string id, LifecycleStep step, bool force, str
             return refusal;
         }
 
-        if (!MayChange)
+        if (!allowed)
         {
-            return Decision<GraphNode, Stepped>.Unchanged(new Stepped(agent with { Node = view.Of(agent) }, Changed: false) { WouldChange = true });
+            return Decision<GraphNode, Stepped>.Unchanged(new Stepped(agent with { Node = view.Of(agent) }, Changed: false) { MustAsk = true });
         }
 
         var edit = new GraphEdit(view, context, caller);

@@ -6,6 +6,6 @@ namespace Registry.Core.Lifecycles.Commands;
 /// <param name="Changed">False where it was there already.</param>
 internal sealed record Stepped(Agent Agent, bool Changed)
 {
-    /// <summary>It was only looked whether it would change.</summary>
-    public bool WouldChange { get; init; }
+    /// <summary>The step can be taken, and waits for the hooks' word.</summary>
+    public bool MustAsk { get; init; }
 }

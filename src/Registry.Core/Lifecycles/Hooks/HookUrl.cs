@@ -7,7 +7,7 @@ namespace Registry.Core.Lifecycles.Hooks;
 /// <summary>Which URLs may be hooks, as far as the text tells. What a name resolves to is checked at every call.</summary>
 public static class HookUrl
 {
-    public const string Rule = "must be an absolute http or https URL without user name and password";
+    public const string Rule = "must be an absolute http or https URL without user name, password and other secrets: whoever may read sees it";
     public const string AddressRule = "must not name an address that the registry does not connect to";
 
     /// <summary>What is wrong with it; null for nothing.</summary>
@@ -15,7 +15,7 @@ public static class HookUrl
     /// <param name="allowPrivate">Whether loopback and private networks may be reached.</param>
     public static string? Check(string text, bool allowPrivate)
     {
-        if (!EndpointAddress.IsHttp(text) || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.UserInfo.Length > 0 || url.IdnHost.Length == 0)
+        if (!EndpointAddress.IsHttp(text) || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.UserInfo.Length > 0 || EndpointSecrets.AreIn(text) || url.IdnHost.Length == 0)
         {
             return Rule;
         }

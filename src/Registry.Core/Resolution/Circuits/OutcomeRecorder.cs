@@ -47,6 +47,11 @@ internal sealed class OutcomeRecorder(PartitionContext context, RegistryShards s
         if (outcome is { Success: true, LatencyMs: { } latency })
         {
             context.Providers.Latencies.Report(agent, latency);
+            if (shard.Find(id) is null)
+            {
+                // It went meanwhile: nobody would forget it later.
+                context.Providers.Latencies.Forget(id);
+            }
         }
 
         return agent;

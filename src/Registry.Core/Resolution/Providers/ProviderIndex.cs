@@ -37,9 +37,11 @@ internal sealed class ProviderIndex
 
         if (before is not null
             && (after is null || !string.Equals(before.Registration.Type, after.Registration.Type, StringComparison.OrdinalIgnoreCase))
-            && _types.TryGetValue(before.Registration.Type, out var then))
+            && _types.TryGetValue(before.Registration.Type, out var then)
+            && then.Left(before.Id))
         {
-            then.Invalidate();
+            // Made anew when somebody asks: types that come and go leave nothing behind.
+            _types.TryRemove(KeyValuePair.Create(before.Registration.Type, then));
         }
     }
 

@@ -49,6 +49,18 @@ internal sealed class ProviderType
         Invalidate();
     }
 
+    /// <summary>An agent is of this type no more. True: nobody is known here then.</summary>
+    public bool Left(string id)
+    {
+        lock (_gate)
+        {
+            _known.Remove(id);
+            _version++;
+            Volatile.Write(ref _list, null);
+            return _known.Count == 0;
+        }
+    }
+
     public void Invalidate()
     {
         lock (_gate)

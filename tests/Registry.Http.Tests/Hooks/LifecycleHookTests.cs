@@ -1,0 +1,173 @@
+using System.Net;
+using System.Text.Json;
+using Registry.Core.Health.Probing;
+using Registry.Core.Lifecycles.Hooks;
+using Xunit;
+
+namespace Registry.Http.Tests.Hooks;
+
+/// <summary>Hooks around what the lifecycle endpoints do.</summary>
+public sealed class LifecycleHookTests
+{
+    private const string Own = "https://hooks.example.com/own";
+    private const string Wide = "https://hooks.example.com/wide";
+
+    [Fact]
+    public async Task Activate_HookRefuses_IsRefusedWithItsReasonAndNothingChanges()
+    {
+        await using var host = await HttpHost.StartAsync();
+        await RegisterAsync(host, "a", $$""","hooks":{"pre_activation":"{{Own}}"}""");
+        host.Hooks.Answers[Own] = new HookAnswer(ProbeError.None, 403, "license expired");
+
+        using var response = await host.SendAsync("POST", "/agents/a/activate");
+
+        var problem = await Answers.ProblemAsync(response, HttpStatusCode.Conflict, "hook_refused");
+        Assert.Contains("license expired", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("a", problem.GetProperty("agent_id").GetString());
+        Assert.Equal("registered", (await GetAsync(host, "/agents/a")).GetProperty("lifecycle").GetString());
+    }
+
+    [Fact]
+    public async Task ActivateAndDeactivate_HooksThatAllow_AreCalledAroundEach()
+    {
+        await using var host = await HttpHost.StartAsync();
+        await RegisterAsync(host, "a", $$"""
+            ,"hooks":{"pre_activation":"{{Own}}","post_activation":"{{Own}}","pre_deactivation":"{{Own}}","post_deactivation":"{{Own}}"}
+            """);
+
+        await PostAsync(host, "/agents/a/activate", HttpStatusCode.OK);
+        await PostAsync(host, "/agents/a/deactivate", HttpStatusCode.OK);
+
+        Assert.Equal(
+            [("pre_activation", "a", "registered"), ("post_activation", "a", "active"), ("pre_deactivation", "a", "active"), ("post_deactivation", "a", "inactive")],
+            host.Hooks.Calls);
+    }
+
+    [Fact]
+    public async Task Activate_OneThatIsActiveOrMayNot_AsksNobody()
+    {
+        await using var host = await HttpHost.StartAsync();
+        await AddAsync(host, "pre_activation", null);
+        await RegisterAsync(host, "waits", ""","dependencies":["missing"]""");
+        await PostAsync(host, "/agents/waits/activate", HttpStatusCode.Conflict);
+        await PostAsync(host, "/agents/nobody/activate", HttpStatusCode.NotFound);
+        Assert.Empty(host.Hooks.Calls);
+
+        await RegisterAsync(host, "a");
+        await PostAsync(host, "/agents/a/activate", HttpStatusCode.OK);
+        await PostAsync(host, "/agents/a/activate", HttpStatusCode.OK);
+        Assert.Single(host.Hooks.Calls);
+    }
+
+    [Fact]
+    public async Task Activate_HookOfAnotherType_IsNotAsked()
+    {
+        await using var host = await HttpHost.StartAsync();
+        await AddAsync(host, "pre_activation", "other");
+        await AddAsync(host, "pre_activation", "SKILL");
+        await RegisterAsync(host, "a");
+
+        await PostAsync(host, "/agents/a/activate", HttpStatusCode.OK);
+
+        Assert.Single(host.Hooks.Calls);
+    }
+
+    [Fact]
+    public async Task ActivateCascade_HookRefusesTheLast_SaysWhatWasDone()
+    {
+        await using var host = await HttpHost.StartAsync();
+        await RegisterAsync(host, "base");
+        await RegisterAsync(host, "top", $$""","dependencies":["base"],"hooks":{"pre_activation":"{{Own}}"}""");
+        host.Hooks.Answers[Own] = new HookAnswer(ProbeError.TimedOut, 0, null);
+
+        using var response = await host.SendAsync("POST", "/agents/top/activate?cascade=true");
+
+        var problem = await Answers.ProblemAsync(response, HttpStatusCode.Conflict, "hook_refused");
+        Assert.Contains("no answer in time", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("active", (await GetAsync(host, "/agents/base")).GetProperty("lifecycle").GetString());
+        Assert.Equal("registered", (await GetAsync(host, "/agents/top")).GetProperty("lifecycle").GetString());
+    }
+
+    [Fact]
+    public async Task ActivateBatch_HookRefusesOne_ItFailsAlone()
+    {
+        await using var host = await HttpHost.StartAsync();
+        await RegisterAsync(host, "a", $$""","hooks":{"pre_activation":"{{Own}}"}""");
+        await RegisterAsync(host, "b");
+        host.Hooks.Answers[Own] = new HookAnswer(ProbeError.None, 500, null);
+
+        using var response = await host.SendAsync("POST", "/agents/activate", """{"ids":["a","b"]}""");
+
+        var results = (await Answers.JsonAsync(response)).GetProperty("results").EnumerateArray().ToList();
+        Assert.Equal("hook_refused", results[0].GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal(200, results[1].GetProperty("status").GetInt32());
+    }
+
+    [Fact]
+    public async Task Activate_HooksAreNotKnown_IsUnavailable()
+    {
+        await using var host = await HttpHost.StartAsync();
+        await RegisterAsync(host, "a");
+        host.Table.Fault = Core.Storage.TableStatus.Unavailable;
+
+        using var response = await host.SendAndWaitAsync("POST", "/agents/a/activate");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Usage_AfterActivationsAndIncludes_SaysSo()
+    {
+        await using var host = await HttpHost.StartAsync();
+        await RegisterAsync(host, "a");
+        await PostAsync(host, "/agents/a/activate", HttpStatusCode.OK);
+        await GetAsync(host, "/agents/a");
+        await GetAsync(host, "/agents/a");
+
+        var usage = (await GetAsync(host, "/agents/a?include=usage")).GetProperty("usage");
+
+        Assert.Equal(2, usage.GetProperty("access_count").GetInt64());
+        Assert.True(usage.TryGetProperty("last_accessed", out _));
+        Assert.Equal(2, (await GetAsync(host, "/usage")).GetProperty("total_accesses").GetInt64());
+        Assert.True((await GetAsync(host, "/usage")).GetProperty("avg_activation_time").GetDouble() >= 0);
+    }
+
+    [Fact]
+    public async Task Usage_OfWhatIsResolved_CountsIt()
+    {
+        await using var host = await HttpHost.StartAsync();
+        using (await host.SendAsync("POST", "/agents/register", """{"id":"p","name":"p","type":"llm","kind":"provider"}"""))
+        {
+        }
+
+        await GetAsync(host, "/resolve?type=llm");
+
+        Assert.Equal(1, (await GetAsync(host, "/usage")).GetProperty("total_accesses").GetInt64());
+    }
+
+    private static async Task RegisterAsync(HttpHost host, string id, string more = "")
+    {
+        using var response = await host.SendAsync(
+            "POST", "/agents/register", $$"""{"id":"{{id}}","name":"{{id}}","type":"skill","kind":"component"{{more}}}""");
+        Assert.True(response.StatusCode == HttpStatusCode.Created, await response.Content.ReadAsStringAsync());
+    }
+
+    private static async Task AddAsync(HttpHost host, string phase, string? type)
+    {
+        using var response = await host.SendAsync("POST", "/hooks", JsonSerializer.Serialize(new { phase, url = Wide, agent_type = type }));
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+    }
+
+    private static async Task PostAsync(HttpHost host, string path, HttpStatusCode expected)
+    {
+        using var response = await host.SendAsync("POST", path);
+        Assert.True(expected == response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<JsonElement> GetAsync(HttpHost host, string path)
+    {
+        using var response = await host.SendAsync("GET", path);
+        Assert.True(response.StatusCode == HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
+        return await Answers.JsonAsync(response);
+    }
+}
