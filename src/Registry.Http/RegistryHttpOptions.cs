@@ -26,12 +26,6 @@ public sealed record RegistryHttpOptions
     /// <summary>Web pages of these origins may call, with a key of their own. Empty: those of this registry only.</summary>
     public IReadOnlyList<string> CorsOrigins { get; init; } = [];
 
-    /// <summary>
-    /// Whether the last address in <c>X-Forwarded-For</c> is the caller's: under the Functions host, whose front end appends it.
-    /// Default false: there anybody may write it.
-    /// </summary>
-    public bool TrustForwardedFor { get; init; }
-
     /// <summary>What registrations are filled in with.</summary>
     public RegistrationDefaults Defaults { get; init; } = RegistrationDefaults.Standard;
 

@@ -110,7 +110,6 @@ public sealed class ListTests
 
     [Theory]
     [InlineData("include=everything", "include")]
-    [InlineData("include=everything", "include")]
     [InlineData("fields=nope", "fields")]
     public async Task Get_BadSelection_IsRefused(string query, string field)
     {

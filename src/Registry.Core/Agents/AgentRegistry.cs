@@ -324,13 +324,14 @@ public sealed class AgentRegistry
     /// <summary>Makes durable all heartbeats that were received and all accesses that were counted; tells the hooks that wait. The last thing before the process ends.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await Webhooks.StopAsync(cancellationToken);
+        var delivered = Webhooks.StopAsync(cancellationToken);
         foreach (var flush in (_shards.All ?? []).Select(shard => shard.Flush.FlushAsync()).ToList())
         {
             await Waiting.CompletesWithinAsync(flush, StopWait, _context.Time, cancellationToken);
         }
 
         await Usage.StopAsync(StopWait, cancellationToken);
+        await delivered;
         await Hooks.IdleAsync(HookRunner.Timeout, cancellationToken);
     }
 

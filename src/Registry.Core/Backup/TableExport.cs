@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Registry.Core.Jobs;
+using Registry.Core.Lifecycles;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
 
@@ -13,7 +14,7 @@ namespace Registry.Core.Backup;
 public sealed class TableExport(ITable table)
 {
     // Partitions beside the shards.
-    private static readonly string[] Others = [JobLease.Partition, "graph"];
+    private static readonly string[] Others = [JobLease.Partition, GraphPartition.Name];
 
     /// <param name="output">Where the lines go.</param>
     /// <param name="cancellationToken">Ends it; what was written is of no use then.</param>

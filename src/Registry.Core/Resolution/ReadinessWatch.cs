@@ -60,7 +60,9 @@ internal sealed class ReadinessWatch(PartitionContext context, RegistryShards sh
         }
     }
 
-    /// <summary>How far memory is at least. The hub hears of a change just before it takes effect, under the same gate; one in the graph takes effect in the shards.</summary>
+    /// <summary>
+    /// How far memory is at least. The hub hears of a change just before it takes effect, under the same gate; one in the graph takes effect in the shards.
+    /// </summary>
     private long[] Position()
     {
         var position = context.Events.Heads();

@@ -140,7 +140,9 @@ internal sealed class Selection
             var agent = chosen.Agent;
 
             // It may have changed since it was judged: then the next choice judges it anew.
-            return Judge(chosen, agent, status, out var trial) == CandidateReason.Usable ? new Choice(chosen, agent, isGlobal, group.Strategy, trial) : First(group, status, isGlobal);
+            return Judge(chosen, agent, status, out var trial) == CandidateReason.Usable
+                ? new Choice(chosen, agent, isGlobal, group.Strategy, trial)
+                : First(group, status, isGlobal);
         }
         finally
         {

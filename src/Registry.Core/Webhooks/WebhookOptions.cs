@@ -9,6 +9,6 @@ public sealed record WebhookOptions
     /// </summary>
     public bool Verify { get; init; } = true;
 
-    /// <summary>Who asks, in the handshake: a DNS name. <c>Registry__Webhooks__Origin</c>; default the app's host name, else <c>agent-registry</c>.</summary>
+    /// <summary>Who asks, in the handshake: a DNS name. <c>Registry__Webhooks__Origin</c>; default <c>agent-registry</c>.</summary>
     public string Origin { get; init; } = "agent-registry";
 }

@@ -13,9 +13,9 @@ public sealed class WebhookService : IDisposable
     // Another operator may change the same subscription just now.
     private const int MaxAttempts = 3;
 
-    // What is on its way gets this long before the process ends; its requests take at most twice as long.
-    private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan AbortWait = TimeSpan.FromSeconds(2);
+    // What is on its way gets this long before the process ends: hosts do not wait long, and it can be sent again.
+    private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AbortWait = TimeSpan.FromSeconds(1);
 
     private readonly PartitionContext _context;
     private readonly WebhookContext _webhooks;

@@ -30,7 +30,6 @@ internal static class AppServices
                 Limits = settings.Limits,
                 CorsOrigins = settings.CorsOrigins,
                 Defaults = RegistryServices.Defaults(settings),
-                RequiredTypes = settings.RequiredTypes,
             })
             .AddJobs(settings, inProcess: standalone);
 }

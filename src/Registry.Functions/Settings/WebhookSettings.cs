@@ -5,8 +5,6 @@ namespace Registry.Functions.Settings;
 /// <summary>How events are pushed to subscribers.</summary>
 internal static class WebhookSettings
 {
-    // Where an app of Azure Functions answers.
-    private const string HostNameSetting = "WEBSITE_HOSTNAME";
     private const string OriginSetting = "Registry__Webhooks__Origin";
 
     public static WebhookOptions Read(SettingReader reader, bool isDevelopment)
@@ -20,7 +18,7 @@ internal static class WebhookSettings
         return new WebhookOptions
         {
             Verify = reader.Flag("Registry__Webhooks__Verify", !isDevelopment),
-            Origin = origin ?? reader.Text(HostNameSetting) ?? new WebhookOptions().Origin,
+            Origin = origin ?? new WebhookOptions().Origin,
         };
     }
 }

@@ -52,14 +52,15 @@ internal static class ProvidersAnswer
     {
         buffer.Write("{"u8);
         var first = true;
-        foreach (var type in providers.GroupBy(static view => view.Agent.Registration.Type, StringComparer.OrdinalIgnoreCase).OrderBy(static type => type.Key, StringComparer.Ordinal))
+        var types = providers.GroupBy(static view => view.Agent.Registration.Type, StringComparer.OrdinalIgnoreCase);
+        foreach (var type in types.OrderBy(static type => type.Key, StringComparer.Ordinal))
         {
             WriteName(buffer, type.Key, ref first);
-            var separator = "["u8.ToArray();
+            var isFirst = true;
             foreach (var (agent, lastSeen) in type)
             {
-                buffer.Write(separator);
-                separator = ","u8.ToArray();
+                buffer.Write(isFirst ? "["u8 : ","u8);
+                isFirst = false;
                 AgentRendering.WriteAnswer(buffer, agent, lastSeen);
                 await FlushAsync(output, buffer, cancellationToken);
             }

@@ -29,17 +29,13 @@ internal static class TrafficRules
         options.OnRejected = RefuseAsync;
         options.GlobalLimiter = PartitionedRateLimiter.CreateChained(
             PartitionedRateLimiter.Create<HttpContext, bool>(context => InFlight(context, limits)),
-            PartitionedRateLimiter.Create<HttpContext, string>(context => OfCaller(context, limits, settings.TrustForwardedFor)));
+            PartitionedRateLimiter.Create<HttpContext, string>(context => OfCaller(context, limits)));
     }
 
-    /// <summary>Of whom a request is for the limit: a key's name, else a network.</summary>
-    public static string Address(HttpContext context, bool trustForwardedFor)
+    /// <summary>The network that a request comes from. Headers say nothing here: anybody may write them.</summary>
+    public static string Address(HttpContext context)
     {
-        // The platform in front appends the address that it saw, with its port; what was there before anybody can write.
-        var forwarded = trustForwardedFor ? context.Request.Headers["X-Forwarded-For"].ToString() : "";
-        var address = IPEndPoint.TryParse(forwarded[(forwarded.LastIndexOf(',') + 1)..].Trim(), out var seen)
-            ? seen.Address
-            : context.Connection.RemoteIpAddress ?? IPAddress.None;
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
         if (address.IsIPv4MappedToIPv6)
         {
             address = address.MapToIPv4();
@@ -61,14 +57,14 @@ internal static class TrafficRules
             ? RateLimitPartition.GetNoLimiter(false)
             : RateLimitPartition.GetConcurrencyLimiter(true, _ => new ConcurrencyLimiterOptions { PermitLimit = limits.RequestsInFlight, QueueLimit = 0 });
 
-    private static RateLimitPartition<string> OfCaller(HttpContext context, TrafficLimits limits, bool trustForwardedFor)
+    private static RateLimitPartition<string> OfCaller(HttpContext context, TrafficLimits limits)
     {
         if (context.Features.Get<Caller>() is { } caller)
         {
             return caller.Name is null ? RateLimitPartition.GetNoLimiter("") : Rate("key " + caller.Name, limits.RequestsPerSecondPerKey);
         }
 
-        return Rate(Address(context, trustForwardedFor), limits.RequestsPerSecondPerAddress);
+        return Rate(Address(context), limits.RequestsPerSecondPerAddress);
     }
 
     private static RateLimitPartition<string> Rate(string whose, int perSecond) => perSecond == 0

@@ -24,7 +24,7 @@ public sealed class RegistrySettingsReaderTests
         Assert.Equal(TimeSpan.FromDays(7), settings.Timing.EventRetention);
         Assert.Empty(settings.Keys);
         Assert.True(settings.OutboundAllowPrivate);
-        Assert.Equal((false, "registry.example.com"), (settings.Webhooks.Verify, settings.Webhooks.Origin));
+        Assert.Equal((false, "agent-registry"), (settings.Webhooks.Verify, settings.Webhooks.Origin));
         Assert.Equal(new ProbingSettings(), settings.Probing);
         Assert.Equal((true, 30.0, 5.0, 3, 2, 300), (settings.Probing.Enabled, settings.Probing.IntervalSeconds, settings.Probing.TimeoutSeconds,
             settings.Probing.FailureThreshold, settings.Probing.SuccessThreshold, settings.Probing.ServiceTtlSeconds));
@@ -82,6 +82,7 @@ public sealed class RegistrySettingsReaderTests
         Assert.Equal(("ci", CallerRole.Operator, 500), (key.Name, key.Role, key.MaxAgents));
         Assert.Equal(["build", "ci-"], key.Namespaces);
         Assert.Equal([Hash, OtherHash], key.Hashes.Select(Convert.ToHexStringLower));
+        Assert.Equal((false, "registry.example.com"), (settings.Webhooks.Verify, settings.Webhooks.Origin));
         Assert.True(settings.OutboundAllowPrivate);
         Assert.Equal(new ProbingSettings
         {

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Registry.Core.Agents;
-using Registry.Core.Storage;
 using Registry.Functions.Composition;
 using Registry.Functions.Jobs;
 using Registry.Functions.Standalone;
@@ -49,13 +48,14 @@ public sealed class WorkerServicesTests
     }
 
     [Fact]
-    public async Task RunJob_ProbingSwitchedOff_DoesNothing()
+    public async Task RunJob_ProbingSwitchedOff_ProbesNobody()
     {
         using var app = WorkerApps.Build(TimeProvider.System, ("Registry__Probing__Enabled", "false"));
 
         await app.Services.RunJobAsync(ScheduledProbe.Name, CancellationToken.None);
 
-        Assert.Equal(new TableCounts(0, 0, 0, 0, 0), app.Services.GetRequiredService<TableCounters>().Snapshot);
+        var health = await app.Services.GetRequiredService<AgentRegistry>().HealthAsync(CancellationToken.None);
+        Assert.DoesNotContain("probe", health.Jobs.Keys);
     }
 
     [Fact]

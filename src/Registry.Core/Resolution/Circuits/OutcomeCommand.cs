@@ -3,7 +3,9 @@ using Registry.Core.Sharding;
 
 namespace Registry.Core.Resolution.Circuits;
 
-/// <summary>Outcomes of one agent in the order in which they came: what follows from all of them together is one commit. Renews no lease and counts against no rate.</summary>
+/// <summary>
+/// Outcomes of one agent in the order in which they came: what follows from all of them together is one commit. Renews no lease and counts against no rate.
+/// </summary>
 internal sealed class OutcomeCommand(string id, IReadOnlyList<(CallOutcome Outcome, Caller Caller)> outcomes) : ICommand<Agent, AgentOverlay, OutcomeResult>
 {
     public Decision<Agent, OutcomeResult> Decide(AgentOverlay view, DecisionContext context)
