@@ -73,7 +73,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
                     length += read;
                 }
-                while (head[0] != 0x16 && !head.AsSpan(0, length).EndsWith("\r\n\r\n"u8));
+                while (head[0] != 0x16 && head.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0);
 
                 Request.TrySetResult(Encoding.ASCII.GetString(head, 0, length));
                 await _serve(client.GetStream(), _stop.Token);
