@@ -30,10 +30,18 @@ internal sealed class HookedSteps(GraphCommands commands, HookRunner hooks, Regi
             return outcome;
         }
 
-        var verdict = await hooks.BeforeAsync(phase, stepped.Agent, cancellationToken);
+        var asked = hooks.BeforeAsync(phase, stepped.Agent, cancellationToken);
+        var waited = !asked.IsCompleted;
+        var verdict = await asked;
         if (!verdict.IsAllowed)
         {
             return verdict.Refusal!;
+        }
+
+        // What was refreshed before may be long ago by now: shards and graph must be of one moment for a refusal to be right.
+        if (waited && !await commands.RefreshAsync(cancellationToken))
+        {
+            return Refusals.StorageUnavailable;
         }
 
         outcome = await commands.ExecuteRefreshedAsync(new StepCommand(id, step, force, reason, caller, allowed: true), cancellationToken);
