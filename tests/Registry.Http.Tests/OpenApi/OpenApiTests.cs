@@ -46,7 +46,7 @@ public sealed class OpenApiTests
             Assert.Contains(
                 operation.GetProperty("tags")[0].GetString(),
                 root.GetProperty("tags").EnumerateArray().Select(static tag => tag.GetProperty("name").GetString()));
-            var statuses = operation.GetProperty("responses").EnumerateObject().Where(static answer => answer.Name[0] == '2').Select(static answer => answer.Name).ToList();
+            var statuses = operation.GetProperty("responses").EnumerateObject().Select(static answer => answer.Name).ToList();
             Assert.Contains(statuses, static status => status[0] == '2');
             Assert.Contains(statuses, static status => status[0] is '4' or '5');
         }
@@ -133,7 +133,9 @@ public sealed class OpenApiTests
     }
 
     private static IEnumerable<JsonElement> Holders(JsonElement operation) =>
-        operation.GetProperty("responses").EnumerateObject().Select(static answer => answer.Value)
+        operation.GetProperty("responses").EnumerateObject()
+            .Where(static answer => answer.Name[0] == '2')
+            .Select(static answer => answer.Value)
             .Concat(operation.TryGetProperty("requestBody", out var request) ? [request] : [])
             .Where(static holder => holder.TryGetProperty("content", out _))
             .Select(static holder => holder.GetProperty("content"));
