@@ -23,9 +23,9 @@ using Registry.Core.Sharding;
 using Registry.Core.Statistics;
 using Registry.Core.Storage;
 using Registry.Core.Time;
+using Registry.Core.Trust;
 using Registry.Core.Usage;
 using Registry.Core.Webhooks;
-using Registry.Core.Trust;
 
 namespace Registry.Core.Agents;
 
