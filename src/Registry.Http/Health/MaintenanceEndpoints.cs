@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Registry.Contracts.Agents;
 using Registry.Contracts.Health;
 using Registry.Core;
@@ -13,7 +12,7 @@ using Registry.Http.Routing;
 namespace Registry.Http.Health;
 
 /// <summary>Agents that operators take out of service.</summary>
-internal sealed partial class MaintenanceEndpoints(AgentRegistry registry, ILogger<MaintenanceEndpoints> logger)
+internal sealed class MaintenanceEndpoints(AgentRegistry registry)
 {
     private const string Tag = "Health";
 
@@ -50,13 +49,8 @@ internal sealed partial class MaintenanceEndpoints(AgentRegistry registry, ILogg
             return;
         }
 
-        var outcome = await registry.SetMaintenanceAsync(id, note, context.Caller(), context.RequestAborted);
-        if (outcome.Is(out _, out _))
-        {
-            LogBegan(id);
-        }
-
-        await AgentAnswer.WriteChangedAsync(context, registry, outcome);
+        await AgentAnswer.WriteChangedAsync(
+            context, registry, await registry.SetMaintenanceAsync(id, note, context.Caller(), context.RequestAborted));
     }
 
     private async Task EndAsync(HttpContext context)
@@ -69,18 +63,6 @@ internal sealed partial class MaintenanceEndpoints(AgentRegistry registry, ILogg
             return;
         }
 
-        var outcome = await registry.EndMaintenanceAsync(id, context.Caller(), context.RequestAborted);
-        if (outcome.Is(out _, out _))
-        {
-            LogEnded(id);
-        }
-
-        await AgentAnswer.WriteChangedAsync(context, registry, outcome);
+        await AgentAnswer.WriteChangedAsync(context, registry, await registry.EndMaintenanceAsync(id, context.Caller(), context.RequestAborted));
     }
-
-    [LoggerMessage(60, LogLevel.Information, "Maintenance of agent {AgentId} began.")]
-    private partial void LogBegan(string agentId);
-
-    [LoggerMessage(61, LogLevel.Information, "Maintenance of agent {AgentId} ended.")]
-    private partial void LogEnded(string agentId);
 }
