@@ -3,7 +3,6 @@ using Registry.Contracts.Agents;
 using Registry.Contracts.Health;
 using Registry.Core;
 using Registry.Core.Agents;
-using Registry.Core.Health.Maintenance;
 using Registry.Http.Agents;
 using Registry.Http.Bodies;
 using Registry.Http.Problems;
@@ -30,22 +29,8 @@ internal sealed class MaintenanceEndpoints(AgentRegistry registry)
     {
         var errors = new FieldErrors();
         var id = AgentIds.Read(context, errors);
-        var read = await BodyReader.ReadAsync(context);
-        if (!read.Is(out var body, out var refused))
+        if (await ParsedBody.ReadAsync(context, errors, MaintenanceBodies.Read) is not { Value: var note })
         {
-            await ProblemWriter.WriteAsync(context, refused);
-            return;
-        }
-
-        MaintenanceNote note;
-        using (body)
-        {
-            note = MaintenanceBodies.Read(body.Root, errors);
-        }
-
-        if (!errors.IsEmpty)
-        {
-            await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
             return;
         }
 

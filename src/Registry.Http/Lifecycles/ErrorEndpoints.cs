@@ -37,22 +37,8 @@ internal sealed class ErrorEndpoints(AgentRegistry registry)
     {
         var errors = new FieldErrors();
         var id = AgentIds.Read(context, errors);
-        var read = await BodyReader.ReadAsync(context);
-        if (!read.Is(out var body, out var refused))
+        if (await ParsedBody.ReadAsync(context, errors, ReadMessage) is not { Value: var message })
         {
-            await ProblemWriter.WriteAsync(context, refused);
-            return;
-        }
-
-        string message;
-        using (body)
-        {
-            message = ReadMessage(body.Root, errors);
-        }
-
-        if (!errors.IsEmpty)
-        {
-            await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
             return;
         }
 
