@@ -9,7 +9,8 @@ public sealed class SlowClientTests
 {
     private const int Many = 100;
     private const int Idle = 10_000;
-    private const int OthersCalls = 200;
+    private const int FewFiles = 600;
+    private const int OthersCalls = 50;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Served = TimeSpan.FromSeconds(10);
 
@@ -50,6 +51,42 @@ public sealed class SlowClientTests
         await OthersAreServedAsync(app.Http, "later");
         Assert.Equal(0, await app.StopAsync());
         StartTests.NoStackTrace(app.Output);
+    }
+
+    [Fact]
+    public async Task Connections_MoreThanFilesMayBeOpen_AreRefusedAndTheAppLivesOn()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        await using var app = await RegistryProcess.StartAsync(AppSettings.Memory(), maxFiles: FewFiles);
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        (await app.Http.RegisterAsync("before")).Is(HttpStatusCode.Created);
+        await using (await IdleConnections.OpenAsync(app.Http.BaseAddress!.Port, 2 * FewFiles, patience.Token))
+        {
+            // On the connection that it has.
+            (await app.Http.HeartbeatAsync("before").WaitAsync(Served, patience.Token)).Is(HttpStatusCode.OK);
+        }
+
+        await Polling.UntilAsync("new connections", Patience, () => TryLiveAsync(app.Http.BaseAddress!), answer => answer.Status == HttpStatusCode.OK);
+        Assert.Equal(0, await app.StopAsync());
+        StartTests.NoStackTrace(app.Output);
+    }
+
+    /// <summary>503 for a connection that was not taken.</summary>
+    private static async Task<Answer> TryLiveAsync(Uri address)
+    {
+        using var own = new HttpClient { BaseAddress = address, Timeout = Served };
+        try
+        {
+            return await own.GetAsync("/health/live", fresh: false);
+        }
+        catch (HttpRequestException refused)
+        {
+            return new Answer(HttpStatusCode.ServiceUnavailable, new HttpResponseMessage(), refused.Message);
+        }
     }
 
     /// <summary>Also those that come with a connection of their own.</summary>
