@@ -180,6 +180,27 @@ public sealed class OidcTests : IAsyncLifetime, IDisposable
         await IsTakenAsync(StubAuthority.Sign(claims), valid, "not valid yet");
     }
 
+    [Theory]
+    [InlineData("exp", "253402300799")]
+    [InlineData("exp", "99999999999999999")]
+    [InlineData("exp", "1e300")]
+    [InlineData("exp", "-1e300")]
+    [InlineData("exp", "\"soon\"")]
+    [InlineData("nbf", "-62135596800")]
+    [InlineData("nbf", "-99999999999999999")]
+    [InlineData("nbf", "null")]
+    public async Task Token_TimesBeyondTheCalendar_AreJudgedAsAnyOther(string claim, string value)
+    {
+        var claims = Claims("reader");
+        claims.Remove(claim);
+        var token = StubAuthority.Key.SignText($"{claims.ToJsonString()[..^1]},\"{claim}\":{value}}}", "k1");
+        for (var i = 0; i < 2; i++)
+        {
+            using var response = await AskAsync(token);
+            Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Unauthorized, await response.Content.ReadAsStringAsync());
+        }
+    }
+
     [Fact]
     public async Task Token_ThatWasTaken_IsNotAfterItsEnd()
     {

@@ -49,7 +49,7 @@ internal sealed class OidcAuthenticator(OidcOptions options, OidcKeys keys, Time
         }
 
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        if (known.Find(hash, time.GetUtcNow()) is { } caller)
+        if (known.Find(hash, time.GetUtcNow() - Skew) is { } caller)
         {
             return caller;
         }
@@ -83,7 +83,7 @@ internal sealed class OidcAuthenticator(OidcOptions options, OidcKeys keys, Time
             return TokenFault.Name;
         }
 
-        known.Keep(hash, new OidcToken(caller, new DateTimeOffset(token.ValidTo, TimeSpan.Zero) + Skew));
+        known.Keep(hash, new OidcToken(caller, new DateTimeOffset(token.ValidTo, TimeSpan.Zero)));
         return caller;
     }
 
@@ -101,7 +101,7 @@ internal sealed class OidcAuthenticator(OidcOptions options, OidcKeys keys, Time
     private bool IsInTime(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return expires is { } end && now < end + Skew && (notBefore is not { } start || now >= start - Skew);
+        return expires is { } end && now - Skew < end && (notBefore is not { } start || now + Skew >= start);
     }
 
     private static TokenFault FaultOf(TokenValidationResult result) => result.Exception switch

@@ -33,7 +33,7 @@ internal sealed class OidcKeySet
     public bool Has(string? keyId) => keyId is null || Keys.Any(key => string.Equals(key.KeyId, keyId, StringComparison.Ordinal));
 
     /// <param name="hash">Of the token, in Base64: tokens themselves are not kept.</param>
-    /// <param name="now">Of this machine; a token that has expired is not found.</param>
+    /// <param name="now">Less what clocks may differ by; a token that has expired then is not found.</param>
     public Caller? Find(string hash, DateTimeOffset now) =>
         _tokens.TryGetValue(hash, out var token) && now < token.ExpiresAt ? token.Caller : null;
 
