@@ -10,6 +10,7 @@ internal sealed class FeedReader(SimWorld world, Cluster cluster, string name)
 {
     private readonly SimRandom _random = world.Random.Fork();
     private string _cursor = EventFeed.Oldest;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isLast;
 
     public string Name => name;
@@ -27,6 +28,8 @@ internal sealed class FeedReader(SimWorld world, Cluster cluster, string name)
             await ReadAsync(_random.Chance(0.4) ? _random.Between(0.1, 5) : TimeSpan.Zero);
             await Task.Delay(_random.Between(0.01, 3), world.TrueTime);
         }
+
+        _ended.SetResult();
     }
 
     /// <summary>It asks nothing more by itself.</summary>
@@ -35,6 +38,8 @@ internal sealed class FeedReader(SimWorld world, Cluster cluster, string name)
     /// <summary>Until it is told nothing new; in calm.</summary>
     public async Task<bool> ReadToEndAsync()
     {
+        // What it asked last may still be on its way.
+        await _ended.Task;
         for (var (attempts, empty) = (0, 0); attempts < 2000; attempts++)
         {
             empty = await ReadAsync(TimeSpan.Zero) is 0 ? empty + 1 : 0;

@@ -9,7 +9,7 @@ namespace Registry.Core.Tests.Simulation.Whole;
 /// </summary>
 public sealed class WholeSimulationTests(ITestOutputHelper output)
 {
-    private const int AlwaysOn = 40;
+    private const int AlwaysOn = 30;
     private const int EventsOfReplay = 100_000;
 
     [Fact]
