@@ -34,11 +34,14 @@ internal sealed class FuzzRun : IAsyncDisposable
         host.Hooks.Answers["https://fails.example/hook"] = new HookAnswer(ProbeError.TimedOut, 0, null);
     }
 
-    public static async Task<FuzzRun> StartAsync()
+    /// <param name="isFaulty">Whether every call to the table is a bug: to see that this is found.</param>
+    public static async Task<FuzzRun> StartAsync(bool isFaulty = false)
     {
         var keys = Pools.Secrets.Zip(Pools.Owners, (secret, owner) => Keys.Of(owner, RoleOf(owner), secret) with { Namespaces = owner == "team" ? ["team:"] : [] }).ToList();
-        return new FuzzRun(await HttpHost.StartAsync(
-            keys, remoteAddress: "203.0.113.9", configure: static options => options with { Limits = new() { RequestsPerSecondPerAddress = 0, RequestsPerSecondPerKey = 0 } }));
+        var host = await HttpHost.StartAsync(
+            keys, remoteAddress: "203.0.113.9", configure: static options => options with { Limits = new() { RequestsPerSecondPerAddress = 0, RequestsPerSecondPerKey = 0 } });
+        host.Table.Throws = isFaulty;
+        return new FuzzRun(host);
     }
 
     /// <summary>The served document.</summary>

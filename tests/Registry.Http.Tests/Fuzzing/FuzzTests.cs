@@ -36,10 +36,25 @@ public sealed class FuzzTests(ITestOutputHelper output)
         output.WriteLine(string.Join('\n', fuzzer.Done.OrderBy(static done => done.Value).Select(static done => $"{done.Value,7} {done.Key}")));
     }
 
-    private static async Task<Fuzzer> FuzzerAsync()
+    [Fact]
+    public async Task Requests_ToARegistryThatFails_AreFoundAndOneIsLeft()
+    {
+        var fuzzer = await FuzzerAsync(isFaulty: true);
+        var finding = await fuzzer.RunAsync(fuzzer.Sequence(1, 20));
+
+        Assert.NotNull(finding);
+        var shortest = await fuzzer.ShrinkAsync(finding);
+        Assert.Single(shortest.Requests);
+        var text = shortest.Describe(1);
+        Assert.Contains("a fault of the server", text, StringComparison.Ordinal);
+        Assert.Contains("REGISTRY_FUZZ_SEED=1", text, StringComparison.Ordinal);
+        Assert.Contains("curl -sS", text, StringComparison.Ordinal);
+    }
+
+    private static async Task<Fuzzer> FuzzerAsync(bool isFaulty = false)
     {
         await using var run = await FuzzRun.StartAsync();
-        return new Fuzzer(await run.DocumentAsync());
+        return new Fuzzer(await run.DocumentAsync(), isFaulty);
     }
 
     private static int? Setting(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;

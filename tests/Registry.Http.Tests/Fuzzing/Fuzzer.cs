@@ -5,7 +5,9 @@ using FsCheck.Fluent;
 namespace Registry.Http.Tests.Fuzzing;
 
 /// <summary>Sequences of requests by seed, and the shortest that still breaks what a long one broke.</summary>
-internal sealed class Fuzzer(ApiDocument document)
+/// <param name="document">The served document.</param>
+/// <param name="isFaulty">Whether the registries are to fail.</param>
+internal sealed class Fuzzer(ApiDocument document, bool isFaulty = false)
 {
     private const int Size = 50;
     private const int MostTries = 120;
@@ -30,7 +32,7 @@ internal sealed class Fuzzer(ApiDocument document)
     /// <summary>Sends the requests to a registry that is empty; null when it keeps all promises.</summary>
     public async Task<Finding?> RunAsync(ImmutableArray<FuzzRequest> requests, bool counts = true, bool isJudged = true)
     {
-        await using var run = await FuzzRun.StartAsync();
+        await using var run = await FuzzRun.StartAsync(isFaulty);
         var sent = ImmutableArray.CreateBuilder<FuzzRequest>();
         for (var i = 0; i < requests.Length; i++)
         {

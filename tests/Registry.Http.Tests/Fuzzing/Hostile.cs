@@ -46,7 +46,7 @@ internal static class Hostile
     public static readonly ImmutableArray<string> Queries =
     [
         "", "=", "&", "&&==", "a", "=b", "%00=%00", "limit=%", "limit=%ZZ", "limit=1&limit=2", "limit=0", "limit=-1", "limit=1001", "limit=99999999999999999999", "limit=1e3", "limit=+5", "limit=%D9%A1", "cursor=AAAA",
-        "cursor=%FF%FE", "cursor=" + new string('A', 4_000), "cursor=-1", "cursor=null", "sort=nope", "sort=-", "sort=--name", "fields=", "fields=,,,", "fields=nope", "fields=id,id,id", "status=nope", "healthy=maybe", "healthy=TRUE",
+        "cursor=%FF%FE", "cursor={{cursor}}", "cursor={{cursor}}A", "cursor=A{{cursor}}", "cursor={{cursor}}&sort=-name", "index.author=ada", "index.region=eu,us", "cursor=" + new string('A', 4_000), "cursor=-1", "cursor=null", "sort=nope", "sort=-", "sort=--name", "fields=", "fields=,,,", "fields=nope", "fields=id,id,id", "status=nope", "healthy=maybe", "healthy=TRUE",
         "capability=@", "capability=,", "capability=a@^1.x.2", "capability=a@%3E%3D1%20%3C2%20||%203", "version=%5E1.2", "version=not%20a%20range", "version=1.2.3.4.5", "version=" + new string('9', 300), "index.=x",
         "index.nope=x", "index.author=", "q=" + new string('x', 3_000), "q=%F0%9F%98%80", "kind=KIND", "lifecycle=active,", "unknown=" + new string('z', 2_000), "wait=-1", "wait=61", "wait=NaN", "wait=1e400", "timeout=-1",
         "timeout=61", "timeout=nan", "types=,,,", "types=" + new string('t', 500), "format=xml", "from=&to=", "transitive=2", "cascade=maybe", "force=", "code=", "code=wrong", "include=nope", "include=usage,usage", "explain=1",
@@ -64,7 +64,7 @@ internal static class Hostile
         ("traceparent", "00-00000000000000000000000000000000-0000000000000000-00"), ("traceparent", "garbage"), ("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"), ("traceparent", new string('0', 3_000)),
         ("tracestate", "a=b,,,c"), ("baggage", new string('b', 2_000)), ("X-Correlation-Id", ""), ("X-Correlation-Id", "a b"), ("X-Correlation-Id", "mine-1"), ("X-Correlation-Id", "é"), ("X-Correlation-Id", new string('c', 128)),
         ("X-Correlation-Id", new string('c', 129)), ("X-Correlation-Id", "<script>"), ("Idempotency-Key", "key-1"), ("Idempotency-Key", "key-2"), ("Idempotency-Key", ""), ("Idempotency-Key", new string('k', 129)),
-        ("Idempotency-Key", "ключ"), ("Last-Event-ID", "oldest"), ("Last-Event-ID", "garbage"), ("Origin", "null"), ("Origin", "https://evil.example"), ("X-Forwarded-For", "127.0.0.1"), ("X-HTTP-Method-Override", "DELETE"),
+        ("Idempotency-Key", "ключ"), ("Last-Event-ID", "oldest"), ("Last-Event-ID", "{{cursor}}"), ("Last-Event-ID", "garbage"), ("Origin", "null"), ("Origin", "https://evil.example"), ("X-Forwarded-For", "127.0.0.1"), ("X-HTTP-Method-Override", "DELETE"),
         ("Expect", "100-continue"), ("Content-Encoding", "gzip"), ("Content-Encoding", "identity"), ("Transfer-Encoding", "chunked"), ("Host", "evil.example"), ("Cookie", new string('c', 4_000)), ("Authorization", "Bearer"),
         ("Authorization", "Basic eDp5"), ("Authorization", "Bearer a.b.c"), ("x-functions-key", ""), ("Content-Language", "tlh"), ("Prefer", "return=minimal"), ("Upgrade", "websocket"),
     ];

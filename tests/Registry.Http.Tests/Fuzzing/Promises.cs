@@ -118,6 +118,10 @@ internal sealed class Promises(ApiDocument document)
             var (json, wrong) = Parse(answer.Body);
             yield return wrong;
             yield return json is { } body && (request.Query.Any(static part => part.StartsWith("fields=", StringComparison.OrdinalIgnoreCase)) ? _sparse : _schemas).Find(schema, body) is { } misfit ? "the answer: " + misfit : null;
+            yield return json is { ValueKind: JsonValueKind.Object } batch && batch.TryGetProperty("results", out var results)
+                && results.EnumerateArray().FirstOrDefault(static item => item.GetProperty("status").GetInt32() >= 500) is { ValueKind: JsonValueKind.Object } failed
+                ? "an item failed: " + failed.GetRawText()
+                : null;
             yield return Internal(request, answer.Body);
         }
     }

@@ -62,6 +62,7 @@ internal sealed class RequestGen
         (_, "/agents/unregister" or "/agents/{id}/unregister" or "/cleanup" or "/api/v1/registry/cleanup") or ("DELETE", "/agents/{id}" or "/authorities/{id}") => 1,
         ("POST", "/agents/register") => 12,
         ("POST", "/agents/batch" or "/api/v1/registry/services") or ("PUT", "/authorities/{id}") or ("POST", "/hooks" or "/subscriptions") => 4,
+        (_, "/api/v1/registry/services/{name}" or "/resolve" or "/agents/{id}/rollback" or "/agents/{id}/trust" or "/agents/{id}/activate" or "/agents/{id}/deactivate") => 5,
         ("PUT" or "PATCH", _) => 4,
         ("POST", _) => 3,
         (_, "/docs" or "/openapi/v1.json" or "/metrics") => 1,
