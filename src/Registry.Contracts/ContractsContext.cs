@@ -5,15 +5,15 @@ using Registry.Contracts.Batches;
 using Registry.Contracts.Dependencies;
 using Registry.Contracts.Events;
 using Registry.Contracts.Health;
-using Registry.Contracts.Lifecycles;
 using Registry.Contracts.Hooks;
 using Registry.Contracts.Indexes;
+using Registry.Contracts.Lifecycles;
 using Registry.Contracts.Resolution;
 using Registry.Contracts.Statistics;
-using Registry.Contracts.Usage;
 using Registry.Contracts.Subscriptions;
 using Registry.Contracts.Systems;
 using Registry.Contracts.Trust;
+using Registry.Contracts.Usage;
 
 namespace Registry.Contracts;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Registry.Core.Health.Probing;
 using Xunit;
 
@@ -26,6 +27,39 @@ public sealed class AgentHealthTests
             checks.EnumerateObject().Select(check => $"{check.Name} {check.Value.GetProperty("status").GetString()}"));
         Assert.Equal(
             ["status", "last_seen", "lapses_at", "expires_at"], checks.GetProperty("heartbeat").EnumerateObject().Select(member => member.Name));
+    }
+
+    [Theory]
+    [InlineData("healthy", "ok", "")]
+    [InlineData("degraded", "warn", "")]
+    [InlineData("unhealthy", "fail", "far")]
+    [InlineData("inactive", "fail", "far")]
+    [InlineData(null, "fail", "far")]
+    public async Task Health_OfWhatDependsOnOthers_SaysHowThoseAre(string? far, string status, string down)
+    {
+        await using var host = await HttpHost.StartAsync();
+        foreach (var registration in (string[])["\"far\"", "\"near\",\"dependencies\":[\"far\"]", "\"a1\",\"dependencies\":[\"near\"]"])
+        {
+            using var registered = await host.SendAsync("POST", "/agents/register", $$"""{"name":"n","type":"t","kind":"provider","id":{{registration}}}""");
+            Assert.Equal(HttpStatusCode.Created, registered.StatusCode);
+        }
+
+        using var changed = far switch
+        {
+            null => await host.SendAsync("DELETE", "/agents/far"),
+            "inactive" => await host.SendAsync("POST", "/agents/far/deactivate?force=true"),
+            _ => await host.SendAsync("POST", "/agents/status", $$"""{"far":"{{far}}"}"""),
+        };
+        Assert.True(changed.IsSuccessStatusCode);
+
+        using var one = await host.SendAsync("GET", "/agents/a1/health");
+        using var all = await host.SendAsync("GET", "/agents/health");
+        foreach (var health in (JsonElement[])[await Answers.JsonAsync(one), (await Answers.JsonAsync(all)).GetProperty("a1")])
+        {
+            var check = health.GetProperty("checks").GetProperty("dependencies");
+            Assert.Equal(status, check.GetProperty("status").GetString());
+            Assert.Equal(down, check.TryGetProperty("down", out var ids) ? ids[0].GetString() : "");
+        }
     }
 
     [Fact]

@@ -30,6 +30,21 @@ public sealed class AuditTests
     }
 
     [Theory]
+    [InlineData("DELETE", "/subscriptions/thing")]
+    [InlineData("DELETE", "/hooks/thing")]
+    [InlineData("DELETE", "/indexes/thing")]
+    [InlineData("DELETE", "/authorities/thing")]
+    public async Task Audit_RefusalOfWhatIsNoAgent_NamesNoAgent(string method, string path)
+    {
+        await using var host = await StartAsync();
+        await host.SendAsync(method, path, null, "x-functions-key: op");
+
+        var refused = (await EntriesAsync(host, "limit=1"))[0];
+        Assert.Equal("request.refused", Text(refused, "type"));
+        Assert.Null(Text(refused, "agent_id"));
+    }
+
+    [Theory]
     [InlineData("actor=ada", "agent.registered")]
     [InlineData("agent=b", "request.refused,agent.registered")]
     [InlineData("type=agent.registered", "agent.registered,agent.registered")]

@@ -35,6 +35,23 @@ public sealed class LoggingTests
         Assert.EndsWith($"CorrelationId:c-2 TraceId:{TraceId}", line.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/agents/status", """{"a":"degraded"}""")]
+    [InlineData("/agents/a/deactivate", null)]
+    [InlineData("/agents/status", """{"a":"inactive"}""")]
+    [InlineData("/agents/a/errors", """{"message":"m"}""")]
+    [InlineData("/agents/a/maintenance", """{"reason":"m"}""")]
+    public async Task Lines_OfAStateChange_AreOne(string path, string? body)
+    {
+        await using var host = await HttpHost.StartAsync();
+        await host.RegisterAsync("a");
+        using var changed = await host.SendAsync("POST", path, body, "X-Correlation-Id: c-3");
+
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        var ours = host.Log.All.Where(line => line.Category.StartsWith("Registry.", StringComparison.Ordinal));
+        Assert.Single(ours, line => (line.Text + line.Scopes).Contains("c-3", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Fault_WithoutATrace_HasTheSameIdInItsLineAndItsProblem()
     {

@@ -18,7 +18,7 @@ public sealed record CloudEvent
     /// <summary><c>agent.registered</c>, <c>agent.updated</c>, <c>agent.unregistered</c>, <c>agent.expired</c>, <c>agent.status.changed</c> …</summary>
     public required string Type { get; init; }
 
-    /// <summary>Id of the agent.</summary>
+    /// <summary>Id of the agent; of the shard with <c>registry.protection.changed</c>.</summary>
     public required string Subject { get; init; }
 
     /// <summary>Storage time, RFC 3339 UTC.</summary>

@@ -5,8 +5,8 @@ namespace Registry.Contracts.Events;
 /// <summary>What an event says of an agent.</summary>
 public sealed record EventData
 {
-    /// <summary>The agent.</summary>
-    public required string AgentId { get; init; }
+    /// <summary>The agent; null where it is about none (<c>registry.protection.changed</c>).</summary>
+    public string? AgentId { get; init; }
 
     /// <summary>Name of the key that asked for it, <c>registry</c> for its jobs; null where no key is configured.</summary>
     public string? Actor { get; init; }

@@ -9,7 +9,7 @@ public sealed record AgentHealthChecks
 
     public required CircuitCheck Circuit { get; init; }
 
-    public required OtherCheck Dependencies { get; init; }
+    public required DependencyCheck Dependencies { get; init; }
 
     public required TrustCheck Trust { get; init; }
 }

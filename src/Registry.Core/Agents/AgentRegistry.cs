@@ -23,9 +23,9 @@ using Registry.Core.Sharding;
 using Registry.Core.Statistics;
 using Registry.Core.Storage;
 using Registry.Core.Time;
+using Registry.Core.Trust;
 using Registry.Core.Usage;
 using Registry.Core.Webhooks;
-using Registry.Core.Trust;
 
 namespace Registry.Core.Agents;
 
@@ -37,6 +37,7 @@ public sealed class AgentRegistry
 
     private readonly PartitionContext _context;
     private readonly RegistryShards _shards;
+    private readonly RegistryNotes _notes;
     private readonly HeartbeatService _heartbeats;
     private readonly AgentQuotas _quotas;
     private readonly ProbeRunner _probes;
@@ -75,12 +76,13 @@ public sealed class AgentRegistry
         _context = new PartitionContext(metered, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance) { Metrics = metrics };
         _shards = new RegistryShards(_context);
         Config = new ConfigStore(_context, _shards);
+        _notes = new RegistryNotes(_context, Config);
         Trust = new TrustRegistry(_context, _shards, Config);
         ShardGauges.Add(metrics, _shards, () => _sweep?.ProtectedSince > 0);
         _heartbeats = new HeartbeatService(_context, _shards);
         Usage = new RegistryUsage(_context, _shards);
         var connector = new OutboundConnector(options.Outbound, new DnsResolver(), time);
-        Hooks = new HookRunner(_context, hookSender ?? new NetworkHookSender(connector, time), [.. hooks ?? []], new HookCatalog(Config, entropy));
+        Hooks = new HookRunner(_context, hookSender ?? new NetworkHookSender(connector, time), [.. hooks ?? []], new HookCatalog(Config, entropy), _notes);
         var graph = new GraphCommands(_shards);
         Graph = new AgentGraph(new LifecycleService(graph, new HookedSteps(graph, Hooks, Usage), GetAsync), new DependencyService(_shards, graph, GetAsync));
         _dependents = new DependentRegistrations(_context, _shards, graph, Graph.Lifecycle);
@@ -364,7 +366,7 @@ public sealed class AgentRegistry
     {
         lock (_results)
         {
-            return _sweep ??= new SweepJob(_context, _shards, Trust);
+            return _sweep ??= new SweepJob(_context, _shards, Trust, _notes);
         }
     }
 

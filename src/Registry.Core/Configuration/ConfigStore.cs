@@ -43,6 +43,10 @@ internal sealed class ConfigStore
             ? await _log.Commands.ExecuteAsync(new ConfigCommand(kind, id, decide, caller), null, cancellationToken)
             : Refusals.StorageUnavailable;
 
+    /// <summary>Puts a note into the log. Refusals: StorageUnavailable, OutcomeUnknown.</summary>
+    public async Task<Outcome<bool>> NoteAsync(RegistryNote note) =>
+        await _shards.OpenAsync() ? await _log.Commands.ExecuteAsync(new NoteCommand(note), null, CancellationToken.None) : Refusals.StorageUnavailable;
+
     /// <summary>An entry's secret; empty where it has none, null when storage does not say now, or has another one by now.</summary>
     public async ValueTask<string?> ReadSecretAsync(ConfigEntry entry)
     {

@@ -22,7 +22,7 @@ internal static class EventDocument
             writer.WriteString("id"u8, happened.Id);
             writer.WriteString("source"u8, source);
             writer.WriteString("type"u8, happened.Type);
-            writer.WriteString("subject"u8, happened.AgentId);
+            writer.WriteString("subject"u8, happened.Subject);
             writer.WriteString("time"u8, Rfc3339.Text(happened.Time));
             writer.WriteString("datacontenttype"u8, "application/json"u8);
             WriteData(writer, happened);
@@ -38,7 +38,7 @@ internal static class EventDocument
     private static void WriteData(Utf8JsonWriter writer, RegistryEvent happened)
     {
         writer.WriteStartObject("data"u8);
-        writer.WriteString("agent_id"u8, happened.AgentId);
+        writer.WriteString("agent_id"u8, happened.AgentId.Length > 0 ? happened.AgentId : null);
         writer.WriteString("actor"u8, happened.Actor);
         WriteIfAny(writer, "correlation_id"u8, happened.CorrelationId);
         WriteIfAny(writer, "old"u8, happened.Old);

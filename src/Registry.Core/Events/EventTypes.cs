@@ -24,8 +24,8 @@ public static class EventTypes
         ChangeTypes.DependencyAdded,
         ChangeTypes.DependencyRemoved,
         ChangeTypes.Error,
-        "registry.error",
-        "registry.protection.changed",
+        ChangeTypes.RegistryError,
+        ChangeTypes.ProtectionChanged,
     ];
 
     /// <summary>Every pattern that matches one of them.</summary>

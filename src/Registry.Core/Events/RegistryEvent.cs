@@ -7,7 +7,7 @@ namespace Registry.Core.Events;
 /// <param name="partition">Whose log it is in.</param>
 /// <param name="seq">Its number there.</param>
 /// <param name="type">One of <see cref="EventTypes"/>.</param>
-/// <param name="agentId">What it is about; empty where that is an entry.</param>
+/// <param name="agentId">What it is about; empty where that is no agent.</param>
 public sealed class RegistryEvent(string partition, long seq, string type, string agentId)
 {
     private byte[]? _document;
@@ -22,6 +22,9 @@ public sealed class RegistryEvent(string partition, long seq, string type, strin
     public string Type { get; } = type;
 
     public string AgentId { get; } = agentId;
+
+    /// <summary>The agent, else what it is about: a partition, an entry.</summary>
+    public string Subject { get; init; } = agentId;
 
     /// <summary>Unix milliseconds, storage time.</summary>
     public long Time { get; init; }

@@ -10,4 +10,8 @@ namespace Registry.Core.Health;
 /// <param name="ExpiresAt">When its registration ends without another one, outages left aside; null: never.</param>
 /// <param name="Probe">How its probes went; null before the first, and without a check.</param>
 /// <param name="AgeMs">How old the state behind the answer is.</param>
-public sealed record AgentHealth(Agent Agent, long LastSeen, long? LapsesAt, long? ExpiresAt, ProbeRecord? Probe, long AgeMs);
+public sealed record AgentHealth(Agent Agent, long LastSeen, long? LapsesAt, long? ExpiresAt, ProbeRecord? Probe, long AgeMs)
+{
+    /// <summary>How what it depends on is; null: it depends on nothing, or storage does not say now.</summary>
+    public DependencyReport? Dependencies { get; init; }
+}

@@ -1,7 +1,9 @@
 using Registry.Core.Agents;
+using Registry.Core.Dependencies;
 using Registry.Core.Discovery;
 using Registry.Core.Health.Probing;
 using Registry.Core.Health.Sweeping;
+using Registry.Core.Resolution;
 using Registry.Core.Sharding;
 using Registry.Core.Time;
 
@@ -13,11 +15,17 @@ internal sealed class AgentHealthService(PartitionContext context, RegistryShard
     // Longer than any probe may take, and its flush.
     private static readonly TimeSpan ProbeWait = TimeSpan.FromSeconds(90);
 
+    private readonly DependencyHealth _dependencies = new(shards);
+
     public async Task<Outcome<AgentHealth>> GetAsync(AgentRead read, Freshness freshness, CancellationToken cancellationToken)
     {
-        var shard = shards.Of(read.View.Agent.Id);
+        var agent = read.View.Agent;
+        var shard = shards.Of(agent.Id);
         await shard.EnsureProbesAsync(freshness, cancellationToken);
-        return Describe(shard, read.View, read.AgeMs);
+
+        // What it depends on is in other shards, which nobody may have asked for yet.
+        var depends = DependencyService.DependenciesOf(agent).Count > 0 && await shards.EnsureAsync(freshness, cancellationToken);
+        return Describe(shard, read.View, read.AgeMs, depends);
     }
 
     public async Task<AgentHealthPage> GetAsync(DiscoveryResult found, Freshness freshness, CancellationToken cancellationToken)
@@ -28,7 +36,7 @@ internal sealed class AgentHealthService(PartitionContext context, RegistryShard
         }
 
         return new AgentHealthPage(
-            found.Agents.Select(view => Describe(shards.Of(view.Agent.Id), view, found.AgeMs)).ToList(), found.NextCursor, found.AgeMs);
+            found.Agents.Select(view => Describe(shards.Of(view.Agent.Id), view, found.AgeMs, depends: true)).ToList(), found.NextCursor, found.AgeMs);
     }
 
     /// <summary>From memory; what others probed meanwhile is read in the background.</summary>
@@ -89,7 +97,7 @@ internal sealed class AgentHealthService(PartitionContext context, RegistryShard
     private async Task<ProbeResult> EndAsync(ProbeRun run, CancellationToken cancellationToken) =>
         await Waiting.CompletesWithinAsync(run.Result, ProbeWait, context.Time, cancellationToken) ? await run.Result : ProbeResult.Skipped;
 
-    private static AgentHealth Describe(AgentShard shard, AgentView view, long ageMs)
+    private AgentHealth Describe(AgentShard shard, AgentView view, long ageMs, bool depends)
     {
         var (agent, lastSeen) = view;
         var ttl = agent.Registration.TtlMs;
@@ -99,6 +107,9 @@ internal sealed class AgentHealthService(PartitionContext context, RegistryShard
             ttl is { } lease ? Judgement.LapsesAt(lastSeen, lease) : null,
             lastSeen + ttl,
             agent.IsProbed ? shard.Probes.Vectors.Find(agent.Slot, agent.Epoch) : null,
-            ageMs);
+            ageMs)
+        {
+            Dependencies = depends ? _dependencies.Look(agent, DependencyReport.Most) : null,
+        };
     }
 }

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Registry.Core.Agents;
 using Registry.Core.Agents.Documents;
-using Registry.Core.Storage;
 using Registry.Core.Sharding;
+using Registry.Core.Storage;
 
 namespace Registry.Core.Lifecycles;
 

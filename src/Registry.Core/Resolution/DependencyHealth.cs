@@ -11,34 +11,42 @@ namespace Registry.Core.Resolution;
 /// </summary>
 internal sealed class DependencyHealth(RegistryShards shards)
 {
-    public bool AreUp(Agent agent)
+    public bool AreUp(Agent agent) => Look(agent, most: 1) is not { Down.Count: > 0 };
+
+    /// <summary>Null: it depends on nothing. What lies behind an agent that is down is not looked at.</summary>
+    /// <param name="agent">Whose dependencies.</param>
+    /// <param name="most">Looks no further once so many are down.</param>
+    public DependencyReport? Look(Agent agent, int most)
     {
         if (DependencyService.DependenciesOf(agent).Count == 0)
         {
-            return true;
+            return null;
         }
 
+        var down = new List<string>();
+        var hasDegraded = false;
         var seen = new HashSet<string>(StringComparer.Ordinal) { agent.Id };
         var queue = new Queue<Agent>([agent]);
         while (queue.TryDequeue(out var next))
         {
-            foreach (var id in DependencyService.DependenciesOf(next))
+            foreach (var id in DependencyService.DependenciesOf(next).Where(seen.Add))
             {
-                if (!seen.Add(id))
+                if (shards.Find(id) is { } dependency && !IsDown(dependency))
                 {
+                    hasDegraded |= dependency.Status == HealthStatus.Degraded;
+                    queue.Enqueue(dependency);
                     continue;
                 }
 
-                if (shards.Find(id) is not { } dependency || IsDown(dependency))
+                down.Add(id);
+                if (down.Count == most)
                 {
-                    return false;
+                    return new DependencyReport(down, hasDegraded);
                 }
-
-                queue.Enqueue(dependency);
             }
         }
 
-        return true;
+        return new DependencyReport(down, hasDegraded);
     }
 
     private static bool IsDown(Agent agent) =>

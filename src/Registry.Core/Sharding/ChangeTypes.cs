@@ -13,4 +13,6 @@ public static class ChangeTypes
     public const string DependencyRemoved = "agent.dependency.removed";
     public const string Error = "agent.error";
     public const string CircuitChanged = "agent.circuit.changed";
+    public const string RegistryError = "registry.error";
+    public const string ProtectionChanged = "registry.protection.changed";
 }

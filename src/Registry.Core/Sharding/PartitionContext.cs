@@ -1,5 +1,5 @@
-using Registry.Core.Agents.Quotas;
 using Microsoft.Extensions.Logging;
+using Registry.Core.Agents.Quotas;
 using Registry.Core.Diagnostics;
 using Registry.Core.Events;
 using Registry.Core.Resolution.Providers;

@@ -5,7 +5,6 @@ using Registry.Core;
 using Registry.Core.Agents;
 using Registry.Http.Auth;
 using Registry.Http.Bodies;
-using Registry.Http.Problems;
 using Registry.Http.Routing;
 
 namespace Registry.Http.Agents;
@@ -24,22 +23,8 @@ internal sealed class OwnerEndpoint(AgentRegistry registry)
     {
         var errors = new FieldErrors();
         var id = AgentIds.Read(context, errors);
-        var read = await BodyReader.ReadAsync(context);
-        if (!read.Is(out var body, out var refused))
+        if (await ParsedBody.ReadAsync(context, errors, ReadOwner) is not { Value: var owner })
         {
-            await ProblemWriter.WriteAsync(context, refused);
-            return;
-        }
-
-        string owner;
-        using (body)
-        {
-            owner = ReadOwner(body.Root, errors);
-        }
-
-        if (!errors.IsEmpty)
-        {
-            await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
             return;
         }
 

@@ -171,7 +171,6 @@ internal sealed partial class AgentBatchEndpoints(
             return BatchItem.Refused(id, ProblemMapping.From(refusal));
         }
 
-        LogStatusSet(agent.Id, status);
         return BatchItem.Done(agent.Id, StatusCodes.Status200OK);
     }
 
@@ -190,7 +189,4 @@ internal sealed partial class AgentBatchEndpoints(
 
     [LoggerMessage(31, LogLevel.Information, "Agent {AgentId} unregistered.")]
     private partial void LogUnregistered(string agentId);
-
-    [LoggerMessage(32, LogLevel.Information, "Agent {AgentId} set to {Status}.")]
-    private partial void LogStatusSet(string agentId, Core.Health.HealthStatus status);
 }

@@ -56,7 +56,7 @@ internal sealed class AuditEndpoint(AgentRegistry registry)
         Time = DateTimeOffset.FromUnixTimeMilliseconds(change.Time),
         Actor = change.Actor,
         Type = change.Type,
-        AgentId = change.Entry is null ? change.AgentId : null,
+        AgentId = change.AgentId.Length > 0 ? change.AgentId : null,
         Success = true,
         CorrelationId = change.CorrelationId,
         Data = new AuditData { EventId = change.Id, Entry = change.Entry, Old = change.Old, New = change.New, Reason = change.Reason },

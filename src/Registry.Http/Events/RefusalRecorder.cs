@@ -10,10 +10,8 @@ namespace Registry.Http.Events;
 /// <summary>Tells the audit of refusals that matter to it: of requests that would have changed something, by a route that is there.</summary>
 internal static class RefusalRecorder
 {
-    private const string Id = "id";
-
-    // Of a service it is its id.
-    private const string Name = "name";
+    // Ids of other things have the same names in their routes; the name of a service is its agent's id.
+    private static readonly (string Routes, string Value)[] AgentRoutes = [("/agents/{id}", "id"), ("/api/v1/registry/services/{name}", "name")];
 
     public static void Note(HttpContext context, HttpRefusal refusal)
     {
@@ -26,13 +24,27 @@ internal static class RefusalRecorder
             return;
         }
 
+        var route = endpoint.RoutePattern.RawText ?? "";
         context.RequestServices.GetRequiredService<AgentRegistry>().Audit.Add(
-            new RefusedRequest(refusal.Kind.Code, refusal.Kind.Status, method, endpoint.RoutePattern.RawText ?? "")
+            new RefusedRequest(refusal.Kind.Code, refusal.Kind.Status, method, route)
             {
                 Actor = context.Features.Get<Caller>()?.Name,
-                AgentId = Valid(refusal.AgentId) ?? Valid((context.Request.RouteValues[Id] ?? context.Request.RouteValues[Name]) as string),
+                AgentId = Valid(refusal.AgentId) ?? Valid(AgentOf(context, route)),
                 CorrelationId = context.TraceIdentifier,
             });
+    }
+
+    private static string? AgentOf(HttpContext context, string route)
+    {
+        foreach (var (routes, value) in AgentRoutes)
+        {
+            if (route.StartsWith(routes, StringComparison.Ordinal))
+            {
+                return context.Request.RouteValues[value] as string;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>An id that no agent can have is not kept: it may be anything.</summary>

@@ -14,8 +14,6 @@ internal static class AgentHealthReports
     private const string Fail = "fail";
     private const string Skipped = "skipped";
 
-    private static readonly OtherCheck Nothing = new(Skipped);
-
     public static AgentHealthReport From(AgentHealth health)
     {
         var agent = health.Agent;
@@ -33,7 +31,7 @@ internal static class AgentHealthReports
                 Heartbeat = Heartbeat(health),
                 Probe = Probe(health),
                 Circuit = Circuits.Check(agent.Circuit),
-                Dependencies = Nothing,
+                Dependencies = Dependencies(health.Dependencies),
                 Trust = Trust(agent),
             },
         };
@@ -45,6 +43,13 @@ internal static class AgentHealthReports
         LastSeen = Time(health.LastSeen),
         LapsesAt = health.LapsesAt is { } lapses ? Time(lapses) : null,
         ExpiresAt = health.ExpiresAt is { } expires ? Time(expires) : null,
+    };
+
+    private static DependencyCheck Dependencies(DependencyReport? report) => report switch
+    {
+        null => new DependencyCheck { Status = Skipped },
+        { Down.Count: > 0 } => new DependencyCheck { Status = Fail, Down = report.Down },
+        _ => new DependencyCheck { Status = report.HasDegraded ? Warn : Ok },
     };
 
     /// <summary>As the log says: what the status follows from.</summary>

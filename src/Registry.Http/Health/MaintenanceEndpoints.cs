@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Registry.Contracts.Agents;
 using Registry.Contracts.Health;
 using Registry.Core;
 using Registry.Core.Agents;
-using Registry.Core.Health.Maintenance;
 using Registry.Http.Agents;
 using Registry.Http.Bodies;
 using Registry.Http.Problems;
@@ -13,7 +11,7 @@ using Registry.Http.Routing;
 namespace Registry.Http.Health;
 
 /// <summary>Agents that operators take out of service.</summary>
-internal sealed partial class MaintenanceEndpoints(AgentRegistry registry, ILogger<MaintenanceEndpoints> logger)
+internal sealed class MaintenanceEndpoints(AgentRegistry registry)
 {
     private const string Tag = "Health";
 
@@ -31,32 +29,13 @@ internal sealed partial class MaintenanceEndpoints(AgentRegistry registry, ILogg
     {
         var errors = new FieldErrors();
         var id = AgentIds.Read(context, errors);
-        var read = await BodyReader.ReadAsync(context);
-        if (!read.Is(out var body, out var refused))
+        if (await ParsedBody.ReadAsync(context, errors, MaintenanceBodies.Read) is not { Value: var note })
         {
-            await ProblemWriter.WriteAsync(context, refused);
             return;
         }
 
-        MaintenanceNote note;
-        using (body)
-        {
-            note = MaintenanceBodies.Read(body.Root, errors);
-        }
-
-        if (!errors.IsEmpty)
-        {
-            await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
-            return;
-        }
-
-        var outcome = await registry.SetMaintenanceAsync(id, note, context.Caller(), context.RequestAborted);
-        if (outcome.Is(out _, out _))
-        {
-            LogBegan(id);
-        }
-
-        await AgentAnswer.WriteChangedAsync(context, registry, outcome);
+        await AgentAnswer.WriteChangedAsync(
+            context, registry, await registry.SetMaintenanceAsync(id, note, context.Caller(), context.RequestAborted));
     }
 
     private async Task EndAsync(HttpContext context)
@@ -69,18 +48,6 @@ internal sealed partial class MaintenanceEndpoints(AgentRegistry registry, ILogg
             return;
         }
 
-        var outcome = await registry.EndMaintenanceAsync(id, context.Caller(), context.RequestAborted);
-        if (outcome.Is(out _, out _))
-        {
-            LogEnded(id);
-        }
-
-        await AgentAnswer.WriteChangedAsync(context, registry, outcome);
+        await AgentAnswer.WriteChangedAsync(context, registry, await registry.EndMaintenanceAsync(id, context.Caller(), context.RequestAborted));
     }
-
-    [LoggerMessage(60, LogLevel.Information, "Maintenance of agent {AgentId} began.")]
-    private partial void LogBegan(string agentId);
-
-    [LoggerMessage(61, LogLevel.Information, "Maintenance of agent {AgentId} ended.")]
-    private partial void LogEnded(string agentId);
 }

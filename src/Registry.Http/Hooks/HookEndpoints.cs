@@ -33,22 +33,9 @@ internal sealed partial class HookEndpoints(AgentRegistry registry, RegistryHttp
     private async Task AddAsync(HttpContext context)
     {
         var errors = new FieldErrors();
-        var read = await BodyReader.ReadAsync(context);
-        if (!read.Is(out var body, out var refused))
+        var read = await ParsedBody.ReadAsync(context, errors, (root, all) => HookBodies.Read(root, options.Defaults.AllowPrivateHooks, all));
+        if (read is not { Value: var asked })
         {
-            await ProblemWriter.WriteAsync(context, refused);
-            return;
-        }
-
-        (HookPoint Point, string Url, string? AgentType) asked;
-        using (body)
-        {
-            asked = HookBodies.Read(body.Root, options.Defaults.AllowPrivateHooks, errors);
-        }
-
-        if (!errors.IsEmpty)
-        {
-            await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
             return;
         }
 

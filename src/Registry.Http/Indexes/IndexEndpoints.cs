@@ -38,22 +38,10 @@ internal sealed partial class IndexEndpoints(AgentRegistry registry, ILogger<Ind
     private async Task PutAsync(HttpContext context)
     {
         var errors = new FieldErrors();
-        var read = await BodyReader.ReadAsync(context);
-        if (!read.Is(out var body, out var refused))
+        var read = await ParsedBody.ReadAsync(
+            context, errors, (root, all) => IndexDefinition.TryCreate(context.RouteValue(Name), ReadPath(root, all), all, out var made) ? made : null);
+        if (read?.Value is not { } definition)
         {
-            await ProblemWriter.WriteAsync(context, refused);
-            return;
-        }
-
-        IndexDefinition? definition;
-        using (body)
-        {
-            IndexDefinition.TryCreate(context.RouteValue(Name), ReadPath(body.Root, errors), errors, out definition);
-        }
-
-        if (definition is null)
-        {
-            await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
             return;
         }
 

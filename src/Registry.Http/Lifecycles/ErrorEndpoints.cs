@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Registry.Contracts;
 using Registry.Contracts.Agents;
 using Registry.Contracts.Lifecycles;
@@ -16,7 +15,7 @@ using Registry.Http.Routing;
 namespace Registry.Http.Lifecycles;
 
 /// <summary>Errors of agents, their history, and their end.</summary>
-internal sealed partial class ErrorEndpoints(AgentRegistry registry, ILogger<ErrorEndpoints> logger)
+internal sealed class ErrorEndpoints(AgentRegistry registry)
 {
     private const string Tag = "Lifecycle";
     private const string Message = "message";
@@ -38,32 +37,12 @@ internal sealed partial class ErrorEndpoints(AgentRegistry registry, ILogger<Err
     {
         var errors = new FieldErrors();
         var id = AgentIds.Read(context, errors);
-        var read = await BodyReader.ReadAsync(context);
-        if (!read.Is(out var body, out var refused))
+        if (await ParsedBody.ReadAsync(context, errors, ReadMessage) is not { Value: var message })
         {
-            await ProblemWriter.WriteAsync(context, refused);
             return;
         }
 
-        string message;
-        using (body)
-        {
-            message = ReadMessage(body.Root, errors);
-        }
-
-        if (!errors.IsEmpty)
-        {
-            await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
-            return;
-        }
-
-        var outcome = await registry.Graph.Lifecycle.FailAsync(id, message, context.Caller(), context.RequestAborted);
-        if (outcome.Is(out _, out _))
-        {
-            LogFailed(id);
-        }
-
-        await AnswerAsync(context, outcome);
+        await AnswerAsync(context, await registry.Graph.Lifecycle.FailAsync(id, message, context.Caller(), context.RequestAborted));
     }
 
     private async Task ListAsync(HttpContext context)
@@ -118,7 +97,4 @@ internal sealed partial class ErrorEndpoints(AgentRegistry registry, ILogger<Err
 
         return text;
     }
-
-    [LoggerMessage(81, LogLevel.Information, "An error of agent {AgentId} was reported.")]
-    private partial void LogFailed(string agentId);
 }

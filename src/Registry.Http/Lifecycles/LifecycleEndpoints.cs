@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Registry.Contracts;
 using Registry.Contracts.Agents;
 using Registry.Core;
@@ -12,7 +11,7 @@ using Registry.Http.Routing;
 namespace Registry.Http.Lifecycles;
 
 /// <summary>Agents that are activated and deactivated.</summary>
-internal sealed partial class LifecycleEndpoints(AgentRegistry registry, ILogger<LifecycleEndpoints> logger)
+internal sealed class LifecycleEndpoints(AgentRegistry registry)
 {
     private const string Tag = "Lifecycle";
     private const string Cascade = "cascade";
@@ -62,7 +61,7 @@ internal sealed partial class LifecycleEndpoints(AgentRegistry registry, ILogger
             : ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors)));
     }
 
-    private async Task AnswerAsync(HttpContext context, Outcome<LifecycleResult> outcome, string? member)
+    private static async Task AnswerAsync(HttpContext context, Outcome<LifecycleResult> outcome, string? member)
     {
         if (!outcome.Is(out var result, out var refusal))
         {
@@ -70,17 +69,9 @@ internal sealed partial class LifecycleEndpoints(AgentRegistry registry, ILogger
             return;
         }
 
-        foreach (var id in result.Changed)
-        {
-            LogMoved(id, result.View.Agent.Lifecycle);
-        }
-
         await (member is null
             ? AgentAnswer.WriteAsync(context, result.View)
             : AgentAnswer.WriteAsync(
                 context, result.View, null, [AgentMember.Of(member, result.Changed, ContractsContext.Default.IReadOnlyListString)]));
     }
-
-    [LoggerMessage(80, LogLevel.Information, "Agent {AgentId} is {Lifecycle}.")]
-    private partial void LogMoved(string agentId, Lifecycle lifecycle);
 }

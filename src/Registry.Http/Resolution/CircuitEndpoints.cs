@@ -7,7 +7,6 @@ using Registry.Contracts.Resolution;
 using Registry.Core;
 using Registry.Core.Agents;
 using Registry.Core.Resolution;
-using Registry.Core.Resolution.Circuits;
 using Registry.Http.Agents;
 using Registry.Http.Batches;
 using Registry.Http.Bodies;
@@ -47,22 +46,8 @@ internal sealed partial class CircuitEndpoints(AgentRegistry registry, BatchRunn
     {
         var errors = new FieldErrors();
         var id = AgentIds.Read(context, errors);
-        var read = await BodyReader.ReadAsync(context);
-        if (!read.Is(out var body, out var refused))
+        if (await ParsedBody.ReadAsync(context, errors, OutcomeBodies.Read) is not { Value: var report })
         {
-            await ProblemWriter.WriteAsync(context, refused);
-            return;
-        }
-
-        CallOutcome report;
-        using (body)
-        {
-            report = OutcomeBodies.Read(body.Root, errors);
-        }
-
-        if (!errors.IsEmpty)
-        {
-            await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
             return;
         }
 

@@ -136,30 +136,8 @@ internal sealed partial class SubscriptionEndpoints(AgentRegistry registry, ILog
     }
 
     /// <summary>Null where it was refused, and told so.</summary>
-    private async Task<SubscriptionPatch?> ReadAsync(HttpContext context, bool isNew)
-    {
-        var read = await BodyReader.ReadAsync(context);
-        if (!read.Is(out var body, out var refused))
-        {
-            await ProblemWriter.WriteAsync(context, refused);
-            return null;
-        }
-
-        var errors = new FieldErrors();
-        SubscriptionPatch given;
-        using (body)
-        {
-            given = SubscriptionBodies.Read(body.Root, isNew, Webhooks, errors);
-        }
-
-        if (errors.IsEmpty)
-        {
-            return given;
-        }
-
-        await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
-        return null;
-    }
+    private async Task<SubscriptionPatch?> ReadAsync(HttpContext context, bool isNew) =>
+        (await ParsedBody.ReadAsync(context, new FieldErrors(), (root, all) => SubscriptionBodies.Read(root, isNew, Webhooks, all)))?.Value;
 
     [LoggerMessage(90, LogLevel.Information, "Subscription {Subscription} to {Url} was created.")]
     private partial void LogCreated(string subscription, string url);

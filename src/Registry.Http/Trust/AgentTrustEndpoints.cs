@@ -53,22 +53,9 @@ internal sealed partial class AgentTrustEndpoints(AgentRegistry registry, ILogge
     {
         var errors = new FieldErrors();
         var id = AgentIds.Read(context, errors);
-        var read = await BodyReader.ReadAsync(context);
-        if (!read.Is(out var body, out var refused))
+        var read = await ParsedBody.ReadAsync(context, errors, TrustMember.ReadToken);
+        if (read?.Value is not { } token)
         {
-            await ProblemWriter.WriteAsync(context, refused);
-            return;
-        }
-
-        string? token;
-        using (body)
-        {
-            token = TrustMember.ReadToken(body.Root, errors);
-        }
-
-        if (!errors.IsEmpty || token is null)
-        {
-            await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
             return;
         }
 

@@ -140,22 +140,7 @@ internal sealed partial class AuthorityEndpoints(AgentRegistry registry, ILogger
             return null;
         }
 
-        if (!(await BodyReader.ReadAsync(context)).Is(out var body, out var refused))
-        {
-            await ProblemWriter.WriteAsync(context, refused);
-            return null;
-        }
-
-        using (body)
-        {
-            if (read(id, body.Root, errors) is { } value && errors.IsEmpty)
-            {
-                return value;
-            }
-        }
-
-        await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
-        return null;
+        return (await ParsedBody.ReadAsync(context, errors, (root, all) => read(id, root, all)))?.Value;
     }
 
     private static HttpRefusal? ReadId(HttpContext context, out string id)

@@ -56,22 +56,8 @@ internal sealed partial class VersionEndpoints(AgentRegistry registry, ILogger<V
         var errors = new FieldErrors();
         var id = AgentIds.Read(context, errors);
         var precondition = Preconditions.Read(context.Request.Headers, errors);
-        var read = await BodyReader.ReadAsync(context);
-        if (!read.Is(out var body, out var refused))
+        if (await ParsedBody.ReadAsync(context, errors, ReadRevision) is not { Value: var revision })
         {
-            await ProblemWriter.WriteAsync(context, refused);
-            return;
-        }
-
-        long revision;
-        using (body)
-        {
-            revision = ReadRevision(body.Root, errors);
-        }
-
-        if (!errors.IsEmpty)
-        {
-            await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
             return;
         }
 

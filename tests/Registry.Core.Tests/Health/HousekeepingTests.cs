@@ -1,5 +1,7 @@
+using System.Text;
 using Registry.Core.Agents;
 using Registry.Core.Discovery;
+using Registry.Core.Events;
 using Registry.Core.Health;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
@@ -142,6 +144,21 @@ public sealed class HousekeepingTests
             Assert.Equal(i >= 15, found);
             Assert.True(!found || read.View.Agent.Status == HealthStatus.Unreachable);
         }
+
+        // All of them leave, and the expiries are long ago: the next sweep has nothing left to protect.
+        for (var i = 15; i < 100; i++)
+        {
+            await registry.UnregisterAsync($"a{i}", Precondition.None, Owner, CancellationToken.None);
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(11));
+        await registry.SweepAsync(TimeSpan.Zero, CancellationToken.None);
+        Assert.True((await registry.Events.StartAsync(EventFeed.Oldest, Freshness.Latest, CancellationToken.None)).Is(out var oldest, out _));
+        var told = await registry.Events.ReadAsync(
+            oldest, new EventFilter([ChangeTypes.ProtectionChanged], null), 10, TimeSpan.Zero, CancellationToken.None, CancellationToken.None);
+        Assert.True(told.Is(out var batch, out _));
+        Assert.Equal([("s0", "active"), ("s0", "inactive")], batch.Events.Select(happened => (happened.Subject, happened.New!)));
+        Assert.All(batch.Events, happened => Assert.Contains("\"agent_id\":null", Encoding.UTF8.GetString(happened.Document("registry").Span), StringComparison.Ordinal));
     }
 
     private static async Task RegisterAsync(AgentRegistry registry, string id, long? ttlMs = null) =>

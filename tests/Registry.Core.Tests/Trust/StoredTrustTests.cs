@@ -1,8 +1,8 @@
 using Registry.Core.Agents;
 using Registry.Core.Agents.Documents;
 using Registry.Core.Health;
-using Registry.Core.Trust;
 using Registry.Core.Tests.Agents;
+using Registry.Core.Trust;
 
 namespace Registry.Core.Tests.Trust;
 

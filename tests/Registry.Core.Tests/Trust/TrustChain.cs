@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Registry.Core.Trust;
 using Registry.Core.Tests.Agents;
+using Registry.Core.Trust;
 using Registry.Testing;
 
 namespace Registry.Core.Tests.Trust;

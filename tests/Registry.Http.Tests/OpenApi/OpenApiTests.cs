@@ -55,6 +55,26 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public async Task Document_EveryJsonBody_HasAnExample()
+    {
+        await using var host = await HttpHost.StartAsync();
+        var root = await DocumentAsync(host);
+
+        var operations = root.GetProperty("paths").EnumerateObject().SelectMany(static path => path.Value.EnumerateObject()).Select(static it => it.Value);
+        var bodies =
+            from operation in operations
+            let id = operation.GetProperty("operationId").GetString()
+            where id != "GetOpenApi"
+            from holder in Holders(operation)
+            from media in holder.EnumerateObject()
+            where media.Name.EndsWith("json", StringComparison.Ordinal)
+            select (id, media.Name, HasExample: media.Value.TryGetProperty("example", out _));
+
+        Assert.NotEmpty(bodies);
+        Assert.DoesNotContain(bodies, static body => !body.HasExample);
+    }
+
+    [Fact]
     public async Task Document_EveryReference_LeadsSomewhere()
     {
         await using var host = await HttpHost.StartAsync();
@@ -121,6 +141,14 @@ public sealed class OpenApiTests
         using var response = await host.SendAsync("GET", Path);
         return await Answers.JsonAsync(response);
     }
+
+    private static IEnumerable<JsonElement> Holders(JsonElement operation) =>
+        operation.GetProperty("responses").EnumerateObject()
+            .Where(static answer => answer.Name[0] == '2')
+            .Select(static answer => answer.Value)
+            .Concat(operation.TryGetProperty("requestBody", out var request) ? [request] : [])
+            .Where(static holder => holder.TryGetProperty("content", out _))
+            .Select(static holder => holder.GetProperty("content"));
 
     private static IEnumerable<string> References(JsonElement element) => element.ValueKind switch
     {

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Registry.Core.Agents;
 using Registry.Core.Agents.Commands;
+using Registry.Core.Configuration;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
 using Registry.Core.Time;
@@ -12,7 +14,7 @@ namespace Registry.Core.Health.Sweeping;
 /// earlier sweep made, was applied here before that read was sent, and still stands: so a renewal is either in what is read, or its
 /// answer waited for a log that had the mark, and took it back. Losing the job's lease unnoticed does no harm.
 /// </summary>
-internal sealed partial class ShardSweep(PartitionContext context, AgentShard shard)
+internal sealed partial class ShardSweep(PartitionContext context, AgentShard shard, RegistryNotes notes)
 {
     private const long MissedMs = 5000;
     private static readonly TimeSpan MarkLimit = TimeSpan.FromSeconds(5);
@@ -167,6 +169,7 @@ internal sealed partial class ShardSweep(PartitionContext context, AgentShard sh
             if (since != record.ProtectedSince)
             {
                 LogProtection(shard.Partition, since == 0 ? "ended" : "began", candidates);
+                await notes.ProtectionAsync(shard.Partition, since != 0, string.Create(CultureInfo.InvariantCulture, $"{candidates} agents are past their TTL"));
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Registry.Core.Agents;
+using Registry.Core.Configuration;
 using Registry.Core.Diagnostics;
 using Registry.Core.Jobs;
 using Registry.Core.Lifecycles;
@@ -24,12 +25,12 @@ internal sealed partial class SweepJob
     private readonly List<LogTrim> _trims;
     private int _first;
 
-    public SweepJob(PartitionContext context, RegistryShards shards, TrustRegistry trust)
+    public SweepJob(PartitionContext context, RegistryShards shards, TrustRegistry trust, RegistryNotes notes)
     {
         _context = context;
         _logger = context.Logger;
         _graph = new GraphSweep(context, new GraphCommands(shards));
-        _shards = shards.All!.Select(shard => (new ShardSweep(context, shard), new ShardHousekeeping(context, shard, trust))).ToList();
+        _shards = shards.All!.Select(shard => (new ShardSweep(context, shard, notes), new ShardHousekeeping(context, shard, trust))).ToList();
         _trims = shards.Partitions.Where(static partition => partition.Shard is null).Select(partition => new LogTrim(context, partition)).ToList();
         Lease = new JobLease(context, Name);
     }

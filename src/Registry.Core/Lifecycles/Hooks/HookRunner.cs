@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Registry.Core.Agents;
+using Registry.Core.Configuration;
 using Registry.Core.Discovery;
 using Registry.Core.Health.Probing;
 using Registry.Core.Sharding;
@@ -25,13 +26,16 @@ public sealed partial class HookRunner
     private readonly PostHooks _post;
     private readonly PartitionContext _context;
     private readonly ILogger _logger;
+    private readonly RegistryNotes _notes;
 
     internal HookRunner(
         PartitionContext context,
         IHookSender sender,
         IReadOnlyList<ILifecycleHook> inProcess,
-        HookCatalog registered)
+        HookCatalog registered,
+        RegistryNotes notes)
     {
+        _notes = notes;
         _context = context;
         _sender = sender;
         _inProcess = inProcess;
@@ -198,6 +202,7 @@ public sealed partial class HookRunner
         {
             var (shown, reason) = (EndpointSecrets.Redact(url), answer.Reason);
             LogNotTold(HookPoints.Words[point], shown, agentId, reason);
+            await _notes.ErrorAsync(agentId, $"hook {HookPoints.Words[point]} {shown} was not told: {reason}");
         }
     }
 

@@ -4,6 +4,7 @@ using Registry.Core.Configuration;
 using Registry.Core.Health.Probing;
 using Registry.Core.Lifecycles.Hooks;
 using Registry.Core.Sharding;
+using Registry.Core.Storage;
 using Registry.Core.Tests.Agents;
 using Registry.Core.Tests.Storage;
 using Registry.Core.Time;
@@ -23,6 +24,7 @@ public sealed class HookRunnerTests
     private readonly FakeSender _sender = new();
     private readonly ScriptedTable _table;
     private readonly PartitionContext _context;
+    private readonly ConfigStore _config;
     private readonly HookCatalog _catalog;
 
     public HookRunnerTests()
@@ -30,7 +32,8 @@ public sealed class HookRunnerTests
         var clock = new StorageClock(_time);
         _table = new ScriptedTable(new InMemoryTable(_time, clock));
         _context = new PartitionContext(_table, clock, _time, Entropy.System, new RegistryOptions(), NullLogger.Instance);
-        _catalog = new HookCatalog(new ConfigStore(_context, new RegistryShards(_context)), Entropy.System);
+        _config = new ConfigStore(_context, new RegistryShards(_context));
+        _catalog = new HookCatalog(_config, Entropy.System);
     }
 
     private static Agent Agent { get; } = Read.Agent(
@@ -168,6 +171,23 @@ public sealed class HookRunnerTests
     }
 
     [Fact]
+    public async Task After_HooksFail_OneErrorIsToldInTenSeconds()
+    {
+        _sender.Answer(Post, static () => Task.FromResult(new HookAnswer(ProbeError.None, 500, "out of order")));
+        var runner = Runner();
+
+        for (var i = 0; i < 3; i++)
+        {
+            await runner.AfterAsync(LifecyclePhase.Activation, Agent, CancellationToken.None);
+        }
+
+        Assert.True(await runner.IdleAsync(Long, CancellationToken.None));
+        var rows = await _table.QueryAsync(TableRange.Prefix("config", RowKeys.ChangePrefix), null, CancellationToken.None);
+        var told = Assert.Single(rows.Value!.Entities, row => row.Text(Columns.Change) == ChangeTypes.RegistryError);
+        Assert.Contains("out of order", told.Text(Columns.Reason), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task After_MoreThanWait_TheRestIsDropped()
     {
         var answer = new TaskCompletionSource<HookAnswer>();
@@ -190,5 +210,5 @@ public sealed class HookRunnerTests
         _time.Advance(TimeSpan.FromMilliseconds(1));
     }
 
-    private HookRunner Runner(IReadOnlyList<ILifecycleHook>? inProcess = null) => new(_context, _sender, inProcess ?? [], _catalog);
+    private HookRunner Runner(IReadOnlyList<ILifecycleHook>? inProcess = null) => new(_context, _sender, inProcess ?? [], _catalog, new RegistryNotes(_context, _config));
 }
