@@ -156,6 +156,7 @@ public sealed class AgentRegistry
             id,
             request with { Trust = trust },
             caller,
+            () => Preview(id, new RegisterCommand(id, request with { Trust = trust }, caller)),
             it => _quotas.RunAsync(it, caller, asked => ExecuteAsync(id, new RegisterCommand(id, asked, caller), cancellationToken), cancellationToken),
             cancellationToken);
     }
@@ -166,11 +167,13 @@ public sealed class AgentRegistry
             ? await _dependents.PutAsync(
                 request.Id!,
                 request with { Trust = trust },
+                precondition,
                 caller,
-                it => _quotas.RunAsync(
+                () => Preview(request.Id!, new PutCommand(request.Id!, request with { Trust = trust }, precondition, caller, _context.Options.Defaults)),
+                (it, condition) => _quotas.RunAsync(
                     it,
                     caller,
-                    asked => ExecuteAsync(asked.Id!, new PutCommand(asked.Id!, asked, precondition, caller, _context.Options.Defaults), precondition, cancellationToken),
+                    asked => ExecuteAsync(asked.Id!, new PutCommand(asked.Id!, asked, condition, caller, _context.Options.Defaults), condition, cancellationToken),
                     cancellationToken),
                 cancellationToken)
             : refusal;
@@ -181,8 +184,10 @@ public sealed class AgentRegistry
             ? await _dependents.PatchAsync(
                 id,
                 patch,
+                precondition,
                 caller,
-                () => ExecuteAsync(id, new PatchCommand(id, patch, precondition, caller, _context.Options.Defaults, trust), precondition, cancellationToken),
+                () => Preview(id, new PatchCommand(id, patch, precondition, caller, _context.Options.Defaults, trust)),
+                condition => ExecuteAsync(id, new PatchCommand(id, patch, condition, caller, _context.Options.Defaults, trust), condition, cancellationToken),
                 cancellationToken)
             : refusal;
 
@@ -286,6 +291,8 @@ public sealed class AgentRegistry
         await _shards.OpenAsync()
             ? await _shards.Of(id).Commands.ExecuteAsync(command, null, cancellationToken)
             : Refusals.StorageUnavailable;
+
+    private Refusal? Preview<TResult>(string id, ICommand<Agent, AgentOverlay, TResult> command) => _shards.All is null ? null : _shards.Of(id).Preview(command);
 
     /// <summary>What a tag says of the graph is compared with a graph that is as new as the request.</summary>
     private async Task<Outcome<TResult>> ExecuteAsync<TResult>(
