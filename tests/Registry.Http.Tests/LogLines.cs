@@ -14,6 +14,8 @@ internal sealed class LogLines : ILoggerProvider, ISupportExternalScope
 
     public IEnumerable<LogLine> OfHttp => _lines.Where(line => line.Category.StartsWith("Registry.Http", StringComparison.Ordinal));
 
+    public void Clear() => _lines.Clear();
+
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 
     public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;

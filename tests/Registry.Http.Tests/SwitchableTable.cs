@@ -20,6 +20,9 @@ internal sealed class SwitchableTable(InMemoryTable table) : ITable
     /// <summary>Every call is a bug that nobody expected.</summary>
     public bool Throws { get; set; }
 
+    /// <summary>Told of everything that was written, with its partition.</summary>
+    public Action<string, IReadOnlyList<TableOperation>>? Written { get; set; }
+
     /// <summary>Completes with the first transaction that vanished.</summary>
     public Task TransactionLost => _transactionLost.Task;
 
@@ -32,8 +35,21 @@ internal sealed class SwitchableTable(InMemoryTable table) : ITable
     public Task<TableRead<TablePage>> QueryAsync(TableRange range, string? continuation, CancellationToken cancellationToken) =>
         IsWorking() ? table.QueryAsync(range, continuation, cancellationToken) : Task.FromResult(new TableRead<TablePage>(Fault, null));
 
-    public Task<TableWrite> WriteAsync(string partitionKey, TableOperation operation, CancellationToken cancellationToken) =>
-        IsWorking() ? table.WriteAsync(partitionKey, operation, cancellationToken) : Task.FromResult(new TableWrite(Fault, ""));
+    public async Task<TableWrite> WriteAsync(string partitionKey, TableOperation operation, CancellationToken cancellationToken)
+    {
+        if (!IsWorking())
+        {
+            return new TableWrite(Fault, "");
+        }
+
+        var written = await table.WriteAsync(partitionKey, operation, cancellationToken);
+        if (written.Status == TableStatus.Ok)
+        {
+            Written?.Invoke(partitionKey, [operation]);
+        }
+
+        return written;
+    }
 
     public Task<TableTransaction> SubmitAsync(string partitionKey, IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken)
     {
@@ -48,7 +64,18 @@ internal sealed class SwitchableTable(InMemoryTable table) : ITable
             return SubmitLaterAsync(partitionKey, operations, cancellationToken);
         }
 
-        return IsWorking() ? table.SubmitAsync(partitionKey, operations, cancellationToken) : Task.FromResult(TableTransaction.Failed(Fault));
+        return IsWorking() ? SubmitNowAsync(partitionKey, operations, cancellationToken) : Task.FromResult(TableTransaction.Failed(Fault));
+    }
+
+    private async Task<TableTransaction> SubmitNowAsync(string partitionKey, IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken)
+    {
+        var written = await table.SubmitAsync(partitionKey, operations, cancellationToken);
+        if (written.IsOk)
+        {
+            Written?.Invoke(partitionKey, operations);
+        }
+
+        return written;
     }
 
     private async Task<TableTransaction> SubmitLaterAsync(string partitionKey, IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken)

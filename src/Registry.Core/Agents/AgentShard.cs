@@ -90,6 +90,17 @@ internal sealed class AgentShard : IAgentSource
         }
     }
 
+    /// <summary>Why a command would be refused by the state as it is known here; null when it would not, or when that is not known.</summary>
+    public Refusal? Preview<TResult>(ICommand<Agent, AgentOverlay, TResult> command)
+    {
+        lock (Memory.Gate)
+        {
+            return _context.TryNow(out var now) && Memory.TryOverlay(out var view)
+                ? command.Decide(view!, new DecisionContext(now, _context.Time.GetTimestamp(), "")).Refusal
+                : null;
+        }
+    }
+
     /// <summary>Notes a heartbeat, if the agent exists and the caller may renew it.</summary>
     /// <returns>The agent as it was found, and whether the heartbeat was noted.</returns>
     public (Agent? Agent, bool Stamped) Stamp(string id, Caller caller, long time)

@@ -4,7 +4,8 @@ namespace Registry.Core.Agents;
 /// <param name="IfMatch">Tags of which one must be the agent's; null for none. Empty: none at all can match.</param>
 /// <param name="MustExist"><c>If-Match: *</c>.</param>
 /// <param name="MustNotExist"><c>If-None-Match: *</c>.</param>
-public sealed record Precondition(IReadOnlyList<AgentTag>? IfMatch = null, bool MustExist = false, bool MustNotExist = false)
+/// <param name="IsGraphChecked">What the tags say of <c>graph</c> was compared already, and the same request changed it since.</param>
+public sealed record Precondition(IReadOnlyList<AgentTag>? IfMatch = null, bool MustExist = false, bool MustNotExist = false, bool IsGraphChecked = false)
 {
     public static Precondition None { get; } = new();
 }

@@ -21,14 +21,26 @@ internal sealed class DependentRegistrations(PartitionContext context, RegistryS
     /// <param name="id">The agent to be.</param>
     /// <param name="request">What to register.</param>
     /// <param name="caller">Who registers.</param>
+    /// <param name="preview">Why the shard would refuse it as it is known here, or null: what it refuses is not to change the graph first.</param>
     /// <param name="commit">Commits to the shard.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<Outcome<Registered>> RegisterAsync(
-        string id, RegisterRequest request, Caller caller, Func<RegisterRequest, Task<Outcome<Registered>>> commit, CancellationToken cancellationToken)
+        string id,
+        RegisterRequest request,
+        Caller caller,
+        Func<Refusal?> preview,
+        Func<RegisterRequest, Task<Outcome<Registered>>> commit,
+        CancellationToken cancellationToken)
     {
         if (request.Dependencies is not { Count: > 0 } dependencies)
         {
             return await commit(request);
+        }
+
+        // Whether it is there already is not known for sure here: that says nothing yet.
+        if (preview() is { Code: RefusalCode.InvalidRequest or RefusalCode.Forbidden or RefusalCode.TrustNotEstablished or RefusalCode.PreconditionFailed } early)
+        {
+            return early;
         }
 
         var mutationId = context.Entropy.NextId();
@@ -66,17 +78,23 @@ internal sealed class DependentRegistrations(PartitionContext context, RegistryS
 
     /// <summary>Registers or replaces; dependencies that are given replace those that are there.</summary>
     public async Task<Outcome<Registered>> PutAsync(
-        string id, RegisterRequest request, Caller caller, Func<RegisterRequest, Task<Outcome<Registered>>> commit, CancellationToken cancellationToken)
+        string id,
+        RegisterRequest request,
+        Precondition precondition,
+        Caller caller,
+        Func<Refusal?> preview,
+        Func<RegisterRequest, Precondition, Task<Outcome<Registered>>> commit,
+        CancellationToken cancellationToken)
     {
         if (request.Dependencies is not null && !await commands.RefreshAsync(cancellationToken))
         {
             return Refusals.StorageUnavailable;
         }
 
-        var outcome = request.Dependencies is null ? await commit(request)
+        var outcome = request.Dependencies is null ? await commit(request, precondition)
             : shards.Find(id) is { } current
-                ? await ReplaceAsync(current, request.Dependencies, caller, () => commit(request), cancellationToken)
-                : await RegisterAsync(id, request, caller, commit, cancellationToken);
+                ? preview() ?? await ReplaceAsync(current, request.Dependencies, precondition, caller, it => commit(request, it), cancellationToken)
+                : await RegisterAsync(id, request, caller, preview, it => commit(it, precondition), cancellationToken);
         if (!outcome.Is(out var registered, out var refusal))
         {
             return refusal;
@@ -95,16 +113,23 @@ internal sealed class DependentRegistrations(PartitionContext context, RegistryS
 
     /// <summary>Replaces the dependencies of an agent, then commits to its shard; where that is refused, they are put back.</summary>
     public async Task<Outcome<T>> ReplaceAsync<T>(
-        Agent current, IReadOnlyList<string> dependencies, Caller caller, Func<Task<Outcome<T>>> commit, CancellationToken cancellationToken)
+        Agent current,
+        IReadOnlyList<string> dependencies,
+        Precondition precondition,
+        Caller caller,
+        Func<Precondition, Task<Outcome<T>>> commit,
+        CancellationToken cancellationToken)
     {
         var id = current.Id;
-        var set = await commands.ExecuteAsync(new SetDependenciesCommand(id, current.MutationId, dependencies, caller), cancellationToken);
+        var expected = precondition.IfMatch is null ? null : (long?)(current.Node?.Seq ?? 0);
+        var set = await commands.ExecuteAsync(new SetDependenciesCommand(id, current.MutationId, dependencies, caller, expected), cancellationToken);
         if (!set.Is(out var before, out var refusal))
         {
             return refusal;
         }
 
-        var outcome = await commit();
+        // What the tag said of the graph was true until this very request changed it.
+        var outcome = await commit(precondition with { IsGraphChecked = true });
         var isSame = before.SequenceEqual(dependencies, StringComparer.Ordinal);
         if (!outcome.Is(out _, out var refused) && refused.Code != RefusalCode.OutcomeUnknown && !isSame)
         {
@@ -116,12 +141,18 @@ internal sealed class DependentRegistrations(PartitionContext context, RegistryS
 
     /// <summary>Merges a patch; dependencies in it replace those that are there.</summary>
     public async Task<Outcome<Agent>> PatchAsync(
-        string id, RawJson patch, Caller caller, Func<Task<Outcome<Agent>>> commit, CancellationToken cancellationToken)
+        string id,
+        RawJson patch,
+        Precondition precondition,
+        Caller caller,
+        Func<Refusal?> preview,
+        Func<Precondition, Task<Outcome<Agent>>> commit,
+        CancellationToken cancellationToken)
     {
         var body = patch.Parse();
         if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("dependencies", out _))
         {
-            return await commit();
+            return await commit(precondition);
         }
 
         if (!await commands.RefreshAsync(cancellationToken))
@@ -131,8 +162,8 @@ internal sealed class DependentRegistrations(PartitionContext context, RegistryS
 
         // What is wrong with the patch, and that there is no agent, the commit says.
         return shards.Find(id) is { } current && MergePatch.TryApply(current, body, new FieldErrors(), context.Options.Defaults, out var input)
-            ? await ReplaceAsync(current, input.Dependencies ?? [], caller, commit, cancellationToken)
-            : await commit();
+            ? preview() ?? await ReplaceAsync(current, input.Dependencies ?? [], precondition, caller, commit, cancellationToken)
+            : await commit(precondition);
     }
 
     /// <summary>Removes an agent, then its node. Where the second fails, the sweep sees to it.</summary>

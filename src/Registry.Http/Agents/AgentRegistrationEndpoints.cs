@@ -32,12 +32,13 @@ internal sealed partial class AgentRegistrationEndpoints(AgentRegistry registry,
             .TakesTrustWaiver()
             .TakesIfMatch().Header("If-None-Match", "`*`: only if there is no agent of this id; else 412.")
             .Takes<AgentRegistration>().Answers<AgentRegistered>().Answers<AgentRegistered>(StatusCodes.Status201Created)
-            .Refuses(StatusCodes.Status412PreconditionFailed, StatusCodes.Status429TooManyRequests);
+            .Refuses(StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed, StatusCodes.Status429TooManyRequests);
         routes.Patch("/agents/{id}", CallerRole.Agent, endpoints.PatchAsync)
             .Describe("PatchAgent", Tag, "Change some of what was registered (JSON merge patch).")
             .TakesIfMatch()
             .Takes<AgentRegistration>(MergePatchType).Answers<AgentResource>()
-            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status429TooManyRequests);
+            .Refuses(
+                StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed, StatusCodes.Status429TooManyRequests);
     }
 
     private async Task RegisterAsync(HttpContext context)

@@ -28,7 +28,7 @@ internal sealed class GraphEndpoints(AgentRegistry registry, IResponseCompressio
         routes.Get("/graph", CallerRole.Reader, endpoints.GetAsync)
             .Describe("GetGraph", Tag, "Every agent and every dependency: to draw it.")
             .Query("format", "`json` (default), `dot` (Graphviz) or `mermaid`.")
-            .Answers<GraphData>();
+            .Answers<GraphData>().AnswersText("text/vnd.graphviz").AnswersText("text/vnd.mermaid");
         routes.Post("/graph/activation-order", CallerRole.Reader, endpoints.OrderAsync)
             .Describe("GetActivationOrder", Tag, "An order in which agents can be activated.")
             .Takes<OrderRequest>().Answers<OrderAnswer>();

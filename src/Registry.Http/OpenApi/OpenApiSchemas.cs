@@ -87,7 +87,14 @@ internal sealed class OpenApiSchemas(ContractDocs docs)
     private JsonObject Export(Type type)
     {
         var options = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform };
-        return TypeInfo(type).GetJsonSchemaAsNode(options).AsObject();
+        var info = TypeInfo(type);
+        var schema = info.GetJsonSchemaAsNode(options).AsObject();
+        if (info.Properties.Any(static property => property.IsExtensionData))
+        {
+            schema["additionalProperties"] = true;
+        }
+
+        return schema;
     }
 
     private static JsonTypeInfo TypeInfo(Type type) =>

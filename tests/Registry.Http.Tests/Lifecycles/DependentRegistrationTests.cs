@@ -34,6 +34,40 @@ public sealed class DependentRegistrationTests
         Assert.Equal(0, (await host.AskAsync(200, "GET", "/graph")).GetProperty("edges").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("PUT", "/agents/new", "If-Match: \"x\"", 412, "")]
+    [InlineData("PUT", "/agents/a1", "If-Match: \"x\"", 412, "")]
+    [InlineData("PUT", "/agents/a1", "If-None-Match: *", 412, "")]
+    [InlineData("PUT", "/agents/a1", "Accept: */*", 400, ",\"kind\":\"component\"")]
+    [InlineData("PATCH", "/agents/a1", "If-Match: \"x\"", 412, "")]
+    [InlineData("POST", "/agents/register", "Accept: */*", 403, ",\"id\":\"s1\",\"kind\":\"system\",\"system_type\":\"database\"")]
+    public async Task Write_WithDependenciesThatTheShardRefuses_WritesNothing(string method, string path, string header, int status, string more)
+    {
+        await using var host = await HttpHost.StartAsync();
+        await host.RegisterAsync("a1", ",\"dependencies\":[\"b\"]");
+        var written = 0;
+        host.Table.Written = (_, operations) => written += operations.Count(static operation => operation.Entity.RowKey.StartsWith("c_", StringComparison.Ordinal));
+        using var response = await host.SendAndWaitAsync(method, path, "{\"name\":\"a1\",\"type\":\"t\",\"host\":\"h\",\"port\":1,\"dependencies\":[\"c\"]" + more + "}", header);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(0, written);
+    }
+
+    [Theory]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    public async Task Write_OfOtherDependenciesAtTheRightRevision_IsDone(string method)
+    {
+        await using var host = await HttpHost.StartAsync();
+        await host.RegisterAsync("a1", ",\"dependencies\":[\"b\"]");
+        using var read = await host.SendAsync("GET", "/agents/a1");
+        using var response = await host.SendAndWaitAsync(
+            method, "/agents/a1", """{"name":"a1","type":"t","host":"h","port":1,"dependencies":["c"]}""", "If-Match: " + read.Headers.ETag);
+
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal(["c"], (await host.AskAsync(200, "GET", "/agents/a1/dependencies")).Texts("dependencies"));
+    }
+
     [Fact]
     public async Task Register_OverATakenId_KeepsTheOthersDependencies()
     {

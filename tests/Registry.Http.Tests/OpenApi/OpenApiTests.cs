@@ -93,6 +93,16 @@ public sealed class OpenApiTests
         });
     }
 
+    [Fact]
+    public async Task Document_OfWhatKeepsOtherMembers_SaysSo()
+    {
+        await using var host = await HttpHost.StartAsync();
+        var schemas = (await DocumentAsync(host)).GetProperty("components").GetProperty("schemas");
+
+        Assert.True(schemas.GetProperty("ServiceMetadata").GetProperty("additionalProperties").GetBoolean());
+        Assert.False(schemas.GetProperty("ServiceDefinition").TryGetProperty("additionalProperties", out _));
+    }
+
     [Theory]
     [InlineData(Path, "application/json")]
     [InlineData("/docs", "text/html")]

@@ -12,7 +12,12 @@ internal static class Preconditions
 
         var mismatch = agent is null
             ? precondition.MustExist || precondition.IfMatch is not null
-            : precondition.IfMatch is { } tags && !precondition.MustExist && !tags.Contains(AgentTag.Of(agent));
-        return mismatch ? new Refusal(RefusalCode.PreconditionFailed, "The agent's revision is another one.") { AgentId = id } : null;
+            : precondition.IfMatch is { } tags && !precondition.MustExist && !Matches(tags, agent, precondition.IsGraphChecked);
+        return mismatch ? Failed(id) : null;
     }
+
+    public static Refusal Failed(string id) => new(RefusalCode.PreconditionFailed, "The agent's revision is another one.") { AgentId = id };
+
+    private static bool Matches(IReadOnlyList<AgentTag> tags, Agent agent, bool isGraphChecked) =>
+        isGraphChecked ? tags.Any(tag => tag.Revision == agent.Revision) : tags.Contains(AgentTag.Of(agent));
 }

@@ -1,11 +1,17 @@
 using Registry.Core.Agents;
+using Registry.Core.Agents.Commands;
 using Registry.Core.Lifecycles;
 using Registry.Core.Sharding;
 
 namespace Registry.Core.Dependencies.Commands;
 
 /// <summary>Replaces an agent's edges. The result: those before, of the registration that they belong to.</summary>
-internal sealed class SetDependenciesCommand(string id, string mutationId, IReadOnlyList<string> dependencies, Caller caller)
+/// <param name="id">The agent.</param>
+/// <param name="mutationId">Of its registration.</param>
+/// <param name="dependencies">Its edges from now on.</param>
+/// <param name="caller">Who asks.</param>
+/// <param name="expected">The sequence number that its node must have, 0 for none; null: any.</param>
+internal sealed class SetDependenciesCommand(string id, string mutationId, IReadOnlyList<string> dependencies, Caller caller, long? expected = null)
     : ICommand<GraphNode, GraphOverlay, IReadOnlyList<string>>
 {
     public Decision<GraphNode, IReadOnlyList<string>> Decide(GraphOverlay view, DecisionContext context)
@@ -21,6 +27,11 @@ internal sealed class SetDependenciesCommand(string id, string mutationId, IRead
         }
 
         var node = view.NodeOf(agent);
+        if (expected is { } seq && node.Seq != seq)
+        {
+            return Preconditions.Failed(id);
+        }
+
         var removed = node.Dependencies.Except(dependencies, StringComparer.Ordinal).ToList();
         var added = dependencies.Except(node.Dependencies, StringComparer.Ordinal).ToList();
         if (removed.Count == 0 && added.Count == 0)

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text;
+
+namespace Registry.Http.Tests.Fuzzing;
+
+/// <summary>A path as the server hands it on: percent-decoded, but for slashes and what is no UTF-8.</summary>
+internal static class PercentEncoding
+{
+    public static string Decode(string path)
+    {
+        var decoded = new StringBuilder();
+        for (var i = 0; i < path.Length;)
+        {
+            var bytes = new List<byte>();
+            var end = i;
+            while (end + 2 < path.Length && path[end] == '%' && byte.TryParse(path.AsSpan(end + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && value is not (0 or (byte)'/'))
+            {
+                bytes.Add(value);
+                end += 3;
+            }
+
+            if (bytes.Count == 0)
+            {
+                decoded.Append(path[i++]);
+                continue;
+            }
+
+            var text = Encoding.UTF8.GetString([.. bytes]);
+            decoded.Append(text.Contains('\uFFFD', StringComparison.Ordinal) ? path.AsSpan(i, end - i) : text);
+            i = end;
+        }
+
+        return decoded.ToString();
+    }
+}
