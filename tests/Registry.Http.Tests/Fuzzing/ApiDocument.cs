@@ -27,9 +27,9 @@ internal sealed class ApiDocument
     /// <summary>The schema of every error.</summary>
     public JsonElement Problem => _root.GetProperty("components").GetProperty("schemas").GetProperty(nameof(Problem));
 
-    /// <summary>The operation of a route's template; HEAD is GET's.</summary>
+    /// <summary>The operation of a route's template; HEAD is GET's. The framework's routing compares methods without case.</summary>
     public ApiOperation? Find(string method, string template) =>
-        _operations.GetValueOrDefault((method == "HEAD" ? "GET" : method, template));
+        _operations.GetValueOrDefault((method == "HEAD" ? "GET" : method.ToUpperInvariant(), template));
 
     /// <summary>Follows references until there is none.</summary>
     public JsonElement Follow(JsonElement element)

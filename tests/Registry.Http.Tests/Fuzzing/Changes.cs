@@ -17,14 +17,13 @@ internal sealed class Changes
     public void Note(string partition, IReadOnlyList<TableOperation> operations)
     {
         // All rows of a commit are of whoever asked for its changes.
-        var correlation = operations.Select(static operation => operation.Entity.TryGet("Correlation", out var value) ? Encoding.UTF8.GetString(value.Bytes.Span) : null).FirstOrDefault(static id => id is not null);
+        var correlation = operations.Select(static operation => Text(operation.Entity, "Correlation")).FirstOrDefault(static id => id is not null);
         foreach (var operation in operations)
         {
             var key = operation.Entity.RowKey;
             if (!Bookkeeping.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal)))
             {
-                var change = operation.Entity.TryGet("Change", out var type) ? " " + Encoding.UTF8.GetString(type.Bytes.Span) : "";
-                _written.Enqueue(($"{partition}/{key}{change}", correlation));
+                _written.Enqueue(($"{partition}/{key} {Text(operation.Entity, "Change")}", correlation));
             }
         }
     }
@@ -36,4 +35,6 @@ internal sealed class Changes
         _written.Clear();
         return rows;
     }
+
+    private static string? Text(TableEntity row, string column) => row.TryGet(column, out var value) ? Encoding.UTF8.GetString(value.Bytes.Span) : null;
 }

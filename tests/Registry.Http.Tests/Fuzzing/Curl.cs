@@ -18,7 +18,9 @@ internal static class Curl
 
         var body = request.Body is null ? null : Printf(request.Body.AsSpan(0, Math.Min(request.Body.Length, LongestInline)));
         line.Append(body is null ? "" : $"printf '{body}' | ");
-        line.Append(CultureInfo.InvariantCulture, $"curl -sS -i --path-as-is {(request.Method == "HEAD" ? "--head" : "-X " + request.Method)} {Quote("http://127.0.0.1:7071" + request.Path + (request.Query.Length == 0 ? "" : "?" + string.Join('&', request.Query)))}");
+        var url = "http://127.0.0.1:7071" + request.Path + (request.Query.Length == 0 ? "" : "?" + string.Join('&', request.Query));
+        var method = request.Method == "HEAD" ? "--head" : "-X " + request.Method;
+        line.Append(CultureInfo.InvariantCulture, $"curl -sS -i --path-as-is {method} {Quote(url)}");
         foreach (var (name, value) in request.Headers)
         {
             line.Append(" -H ").Append(Quote(value.Length == 0 ? name + ";" : $"{name}: {value}"));

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
@@ -79,7 +78,7 @@ internal sealed class FuzzRun : IAsyncDisposable
         }
 
         var answer = await sending;
-        Learn(sent, answer);
+        _known.Learn(sent, answer);
         return (sent, answer);
     }
 
@@ -120,7 +119,8 @@ internal sealed class FuzzRun : IAsyncDisposable
         }
 
         var faults = _host.Log.All.Where(static line => line.Level >= LogLevel.Error && line.Exception is not null).Select(static line => $"{line.Text} {line.Exception}").ToList();
-        return new FuzzAnswer(context.Response.StatusCode, template, context.Response.Headers, body, _changes.Take(context.Response.Headers["X-Correlation-Id"].ToString()), faults);
+        var changes = _changes.Take(context.Response.Headers["X-Correlation-Id"].ToString());
+        return new FuzzAnswer(context.Response.StatusCode, template, context.Response.Headers, body, changes, faults);
     }
 
     private static void Fill(HttpContext context, FuzzRequest request)
@@ -140,36 +140,6 @@ internal sealed class FuzzRun : IAsyncDisposable
             context.Features.Set<IHttpRequestBodyDetectionFeature>(new HasBody());
         }
     }
-
-    private void Learn(FuzzRequest request, FuzzAnswer answer)
-    {
-        _known.Note("etag", answer.Headers.ETag is [{ } tag] ? tag : null);
-        _known.Note("cursor", answer.Headers["X-Next-Cursor"] is [{ } next] ? next : null);
-        if (answer.Status is < 200 or > 299 || answer.Body is not { Length: > 0 and < 1_000_000 } body || request.Method == "HEAD" || answer.Headers.ContentType != "application/json" || answer.Headers.ContentEncoding.Count > 0)
-        {
-            return;
-        }
-
-        using var json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 128 });
-        if (json.RootElement.ValueKind != JsonValueKind.Object)
-        {
-            return;
-        }
-
-        foreach (var name in (ReadOnlySpan<string>)["cursor", "next_cursor", "nextCursor"])
-        {
-            _known.Note("cursor", Text(json.RootElement, name));
-        }
-
-        _known.Note("trial", json.RootElement.TryGetProperty("trial", out var trial) ? trial.ValueKind == JsonValueKind.Object ? Text(trial, "id") : trial.ToString() : null);
-        if (request.Method == "POST" && answer is { Status: 201, Template: "/hooks" or "/subscriptions" })
-        {
-            _known.Note(answer.Template == "/hooks" ? "hook" : "subscription", Text(json.RootElement, "id"));
-        }
-    }
-
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private sealed class HasBody : IHttpRequestBodyDetectionFeature
     {

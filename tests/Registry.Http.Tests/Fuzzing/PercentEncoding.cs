@@ -13,7 +13,7 @@ internal static class PercentEncoding
         {
             var bytes = new List<byte>();
             var end = i;
-            while (end + 2 < path.Length && path[end] == '%' && byte.TryParse(path.AsSpan(end + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && value is not (0 or (byte)'/'))
+            while (TryHex(path, end, out var value) && value is not (0 or (byte)'/'))
             {
                 bytes.Add(value);
                 end += 3;
@@ -31,5 +31,11 @@ internal static class PercentEncoding
         }
 
         return decoded.ToString();
+    }
+
+    private static bool TryHex(string path, int at, out byte value)
+    {
+        value = 0;
+        return at + 2 < path.Length && path[at] == '%' && byte.TryParse(path.AsSpan(at + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Registry.Http.Tests.Fuzzing;
@@ -6,13 +7,36 @@ namespace Registry.Http.Tests.Fuzzing;
 /// <summary>What the registry gave out, for later requests: the newest of each kind.</summary>
 internal sealed partial class Placeholders
 {
+    private const int LongestRead = 1_000_000;
+
     private readonly Dictionary<string, string> _newest = [];
 
-    public void Note(string kind, string? value)
+    /// <summary>Keeps what an answer gives out.</summary>
+    public void Learn(FuzzRequest request, FuzzAnswer answer)
     {
-        if (value is not null)
+        Note("etag", answer.Headers.ETag is [{ } tag] ? tag : null);
+        Note("cursor", answer.Headers["X-Next-Cursor"] is [{ } next] ? next : null);
+        var isJson = answer.Headers.ContentType == "application/json" && answer.Headers.ContentEncoding.Count == 0;
+        if (!isJson || answer.Status is < 200 or > 299 || answer.Body is not { Length: > 0 and < LongestRead } body || request.Method == "HEAD")
         {
-            _newest[kind] = value;
+            return;
+        }
+
+        using var json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 128 });
+        if (json.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        foreach (var name in (ReadOnlySpan<string>)["cursor", "next_cursor", "nextCursor"])
+        {
+            Note("cursor", Text(json.RootElement, name));
+        }
+
+        Note("trial", json.RootElement.TryGetProperty("trial", out var trial) ? trial.ValueKind == JsonValueKind.Object ? Text(trial, "id") : trial.ToString() : null);
+        if (request.Method == "POST" && answer is { Status: 201, Template: "/hooks" or "/subscriptions" })
+        {
+            Note(answer.Template == "/hooks" ? "hook" : "subscription", Text(json.RootElement, "id"));
         }
     }
 
@@ -26,6 +50,17 @@ internal sealed partial class Placeholders
         Headers = [.. request.Headers.Select(header => (header.Name, Fill(header.Value)))],
         Body = request.Body is null ? null : Encoding.Latin1.GetBytes(Fill(Encoding.Latin1.GetString(request.Body))),
     };
+
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private void Note(string kind, string? value)
+    {
+        if (value is not null)
+        {
+            _newest[kind] = value;
+        }
+    }
 
     private string Fill(string text, bool isEncoded = false) => Placeholder().Replace(text, found =>
     {

@@ -23,7 +23,9 @@ internal sealed class Promises(ApiDocument document)
     public IEnumerable<string> Broken(FuzzRequest request, FuzzAnswer answer)
     {
         var operation = answer.Template is null ? null : document.Find(request.Method, answer.Template);
-        return Always(request, answer).Concat(answer.Status >= 400 ? Refused(request, answer, operation) : Done(request, answer, operation)).Where(static wrong => wrong is not null).Select(static wrong => wrong!);
+        return Always(request, answer)
+            .Concat(answer.Status >= 400 ? Refused(request, answer, operation) : Done(request, answer, operation))
+            .OfType<string>();
     }
 
     private static IEnumerable<string?> Always(FuzzRequest request, FuzzAnswer answer)
@@ -55,7 +57,9 @@ internal sealed class Promises(ApiDocument document)
         yield return answer.Status == 405 && answer.Headers.Allow.Count == 0 ? "405 without Allow" : null;
         yield return answer.Status == 401 && answer.Headers.WWWAuthenticate.Count == 0 ? "401 without WWW-Authenticate" : null;
         yield return answer.Status == 429 && answer.Headers.RetryAfter.Count == 0 ? "429 without Retry-After" : null;
-        yield return operation is null || answer.Status == 405 || operation.Answers.ContainsKey(answer.Status) ? null : $"{answer.Status} is not documented for {operation.Method} {operation.Path}";
+        yield return operation is null || answer.Status == 405 || operation.Answers.ContainsKey(answer.Status)
+            ? null
+            : $"{answer.Status} is not documented for {operation.Method} {operation.Path}";
         if (request.Method == "HEAD")
         {
             yield break;
@@ -117,7 +121,8 @@ internal sealed class Promises(ApiDocument document)
         {
             var (json, wrong) = Parse(answer.Body);
             yield return wrong;
-            yield return json is { } body && (request.Query.Any(static part => part.StartsWith("fields=", StringComparison.OrdinalIgnoreCase)) ? _sparse : _schemas).Find(schema, body) is { } misfit ? "the answer: " + misfit : null;
+            var check = request.Query.Any(static part => part.StartsWith("fields=", StringComparison.OrdinalIgnoreCase)) ? _sparse : _schemas;
+            yield return json is { } body && check.Find(schema, body) is { } misfit ? "the answer: " + misfit : null;
             yield return json is { ValueKind: JsonValueKind.Object } batch && batch.TryGetProperty("results", out var results)
                 && results.EnumerateArray().FirstOrDefault(static item => item.GetProperty("status").GetInt32() >= 500) is { ValueKind: JsonValueKind.Object } failed
                 ? "an item failed: " + failed.GetRawText()
