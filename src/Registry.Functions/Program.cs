@@ -5,6 +5,11 @@ using Registry.Functions.Worker;
 
 var errors = new FieldErrors();
 var isWorker = HostStart.IsBehind(args);
+if (!isWorker && args is [KeyCommand.Command, .. var keyArguments])
+{
+    return KeyCommand.Run(keyArguments, Entropy.System, Console.Out, Console.Error);
+}
+
 var command = StartCommand.Of(isWorker ? [.. HostStart.SettingArguments] : args);
 var localSettings = LocalSettingsFile.Find(Directory.GetCurrentDirectory(), AppContext.BaseDirectory);
 var configuration = SettingSources.Load(command.Settings, Environment.GetEnvironmentVariables(), localSettings, errors);

@@ -1,5 +1,6 @@
 using Registry.Core.Agents;
 using Registry.Http.Auth;
+using Registry.Http.Auth.Oidc;
 using Registry.Http.Traffic;
 
 namespace Registry.Http;
@@ -7,11 +8,14 @@ namespace Registry.Http;
 /// <summary>What the HTTP surface needs to know of the settings.</summary>
 public sealed record RegistryHttpOptions
 {
-    /// <summary>Who may call. Empty: see <see cref="TrustLoopback"/>.</summary>
+    /// <summary>Who may call. Empty, and no <see cref="Oidc"/>: see <see cref="TrustLoopback"/>.</summary>
     public IReadOnlyList<ApiKeyOptions> Keys { get; init; } = [];
 
+    /// <summary>An authority whose tokens are taken beside keys; null for none.</summary>
+    public OidcOptions? Oidc { get; init; }
+
     /// <summary>
-    /// With no key configured: whether callers on loopback that no proxy forwards are <c>admin</c>. For a standalone development
+    /// With neither keys nor an authority configured: whether callers on loopback that no proxy forwards are <c>admin</c>. For a standalone development
     /// instance only, never under the Functions host, where every caller may seem to come from loopback. Default false: then
     /// everyone gets 401.
     /// </summary>

@@ -5,6 +5,7 @@ using Registry.Core;
 using Registry.Core.Diagnostics;
 using Registry.Http.Agents;
 using Registry.Http.Auth;
+using Registry.Http.Auth.Oidc;
 using Registry.Http.Batches;
 using Registry.Http.Correlation;
 using Registry.Http.Dependencies;
@@ -41,6 +42,14 @@ public static class RegistryHttpServices
         services.TryAddSingleton<RegistryMetrics>();
         services.AddSingleton(options);
         services.AddSingleton<Authenticator>();
+        if (options.Oidc is { } oidc)
+        {
+            services.AddSingleton(oidc);
+            services.AddSingleton<OidcDocuments>();
+            services.AddSingleton<OidcKeys>();
+            services.AddSingleton<OidcAuthenticator>();
+        }
+
         services.AddSingleton<NamespaceRule>();
         services.AddSingleton<OwnerEndpoint>();
         services.AddSingleton<CorrelationIds>();

@@ -78,6 +78,14 @@ public sealed class TrustKit : IDisposable
         return signed + "." + Encode(Signature(alg, Encoding.ASCII.GetBytes(signed)));
     }
 
+    /// <summary>As <see cref="Sign"/>, over a payload as it stands.</summary>
+    public string SignText(string payload, string kid)
+    {
+        var head = new JsonObject { ["alg"] = DefaultAlgorithm, ["kid"] = kid };
+        var signed = Encode(Bytes(head)) + "." + Encode(Encoding.UTF8.GetBytes(payload));
+        return signed + "." + Encode(Signature(DefaultAlgorithm, Encoding.ASCII.GetBytes(signed)));
+    }
+
     /// <summary>The claims of an agent's token.</summary>
     public static JsonObject Claims(string issuer, string subject, DateTimeOffset expires, params string[] capabilities) => new()
     {

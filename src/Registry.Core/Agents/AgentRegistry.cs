@@ -32,20 +32,16 @@ namespace Registry.Core.Agents;
 /// <summary>What callers can do with agents. Thread-safe. Every refusal is a value.</summary>
 public sealed class AgentRegistry
 {
-    private static readonly TimeSpan ResultWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(10);
 
     private readonly PartitionContext _context;
     private readonly RegistryShards _shards;
-    private readonly RegistryNotes _notes;
+    private readonly AgentReads _reads;
+    private readonly RegistryJobs _jobs;
     private readonly HeartbeatService _heartbeats;
     private readonly AgentQuotas _quotas;
-    private readonly ProbeRunner _probes;
     private readonly AgentHealthService _health;
     private readonly DependentRegistrations _dependents;
-    private readonly Dictionary<string, JobResult> _results = new(StringComparer.Ordinal);
-    private SweepJob? _sweep;
-    private ProbeJob? _probe;
 
     /// <param name="table">Storage.</param>
     /// <param name="clock">Its time.</param>
@@ -76,13 +72,14 @@ public sealed class AgentRegistry
         _context = new PartitionContext(metered, clock, time, entropy, options, logger ?? NullLogger<AgentRegistry>.Instance) { Metrics = metrics };
         _shards = new RegistryShards(_context);
         Config = new ConfigStore(_context, _shards);
-        _notes = new RegistryNotes(_context, Config);
+        var notes = new RegistryNotes(_context, Config);
+        Indexes = new IndexCatalog(Config, _shards);
+        _reads = new AgentReads(_context, _shards, Indexes);
         Trust = new TrustRegistry(_context, _shards, Config);
-        ShardGauges.Add(metrics, _shards, () => _sweep?.ProtectedSince > 0);
         _heartbeats = new HeartbeatService(_context, _shards);
         Usage = new RegistryUsage(_context, _shards);
         var connector = new OutboundConnector(options.Outbound, new DnsResolver(), time);
-        Hooks = new HookRunner(_context, hookSender ?? new NetworkHookSender(connector, time), [.. hooks ?? []], new HookCatalog(Config, entropy), _notes);
+        Hooks = new HookRunner(_context, hookSender ?? new NetworkHookSender(connector, time), [.. hooks ?? []], new HookCatalog(Config, entropy), notes);
         var graph = new GraphCommands(_shards);
         Graph = new AgentGraph(new LifecycleService(graph, new HookedSteps(graph, Hooks, Usage), GetAsync), new DependencyService(_shards, graph, GetAsync));
         _dependents = new DependentRegistrations(_context, _shards, graph, Graph.Lifecycle);
@@ -92,11 +89,12 @@ public sealed class AgentRegistry
         _quotas = new AgentQuotas(_context.Owners, _shards);
         Services = new ServiceRegistry(this, _shards, _quotas, options.Defaults);
         Statistics = new RegistryCounts(_shards);
-        Indexes = new IndexCatalog(Config, _shards);
         Versions = new AgentVersions(_context, _shards);
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
-        _probes = new ProbeRunner(_context, prober ?? new NetworkProber(connector, time));
-        _health = new AgentHealthService(_context, _shards, _probes);
+        var probes = new ProbeRunner(_context, prober ?? new NetworkProber(connector, time));
+        _health = new AgentHealthService(_context, _shards, probes);
+        _jobs = new RegistryJobs(_context, _shards, Trust, notes, Usage, probes);
+        ShardGauges.Add(metrics, _shards, () => _jobs.ProtectedSince > 0);
         Webhooks = new WebhookService(_context, _shards, Config, Events, sender);
     }
 
@@ -254,79 +252,26 @@ public sealed class AgentRegistry
     /// <summary>Probes every agent that is due. Refusals: Conflict (another instance does), StorageUnavailable.</summary>
     /// <param name="leaseWait">How long to wait for another instance's run to end.</param>
     /// <param name="cancellationToken">Starts no more probes.</param>
-    public async Task<Outcome<ProbeReport>> ProbeDueAsync(TimeSpan leaseWait, CancellationToken cancellationToken) =>
-        await _shards.OpenAsync() ? await Probe().RunAsync(leaseWait, cancellationToken) : Refusals.StorageUnavailable;
+    public Task<Outcome<ProbeReport>> ProbeDueAsync(TimeSpan leaseWait, CancellationToken cancellationToken) => _jobs.ProbeAsync(leaseWait, cancellationToken);
 
     /// <summary>One agent from memory. Refusals: NotFound, StorageUnavailable.</summary>
-    public ValueTask<Outcome<AgentRead>> GetAsync(string id, Freshness freshness, CancellationToken cancellationToken)
-    {
-        if (freshness == Freshness.Bounded && _shards.All is not null && _shards.Of(id) is { IsFresh: true } shard && shard.Find(id) is { } agent)
-        {
-            return new(Read(shard, agent));
-        }
-
-        return new(GetSlowlyAsync(id, freshness, cancellationToken));
-    }
+    public ValueTask<Outcome<AgentRead>> GetAsync(string id, Freshness freshness, CancellationToken cancellationToken) =>
+        _reads.GetAsync(id, freshness, cancellationToken);
 
     /// <summary>A page of the agents that match. Refusals: StorageUnavailable, InvalidRequest.</summary>
-    public async ValueTask<Outcome<DiscoveryResult>> DiscoverAsync(DiscoveryQuery query, Freshness freshness, CancellationToken cancellationToken)
-    {
-        if (!await _shards.EnsureAsync(freshness, cancellationToken))
-        {
-            return Refusals.StorageUnavailable;
-        }
-
-        if (query.Indexes.Count > 0 && await Indexes.PrepareAsync(query, freshness, cancellationToken) is { } unknown)
-        {
-            return unknown;
-        }
-
-        var shards = _shards.All!;
-        return DiscoveryRunner.Run(query, shards, shards.Max(shard => shard.AgeMs), cancellationToken);
-    }
+    public ValueTask<Outcome<DiscoveryResult>> DiscoverAsync(DiscoveryQuery query, Freshness freshness, CancellationToken cancellationToken) =>
+        _reads.DiscoverAsync(query, freshness, cancellationToken);
 
     /// <summary>Runs the sweep now. Refusals: Conflict (another instance runs it), StorageUnavailable.</summary>
     /// <param name="leaseWait">How long to wait for another instance's run to end.</param>
     /// <param name="cancellationToken">Ends it between two shards.</param>
-    public async Task<Outcome<SweepReport>> SweepAsync(TimeSpan leaseWait, CancellationToken cancellationToken)
-    {
-        if (!await _shards.OpenAsync())
-        {
-            return Refusals.StorageUnavailable;
-        }
+    public Task<Outcome<SweepReport>> SweepAsync(TimeSpan leaseWait, CancellationToken cancellationToken) => _jobs.SweepAsync(leaseWait, cancellationToken);
 
-        // Whoever holds the lease: what this instance counted is written by none but itself.
-        await Usage.FlushIfDueAsync();
-        return await Sweep().RunAsync(leaseWait, cancellationToken);
-    }
+    /// <summary>The registry's own condition. Looks at storage once, bounded, unless it was looked at just now.</summary>
+    public Task<RegistryHealth> HealthAsync(CancellationToken cancellationToken) => _jobs.HealthAsync(cancellationToken);
 
     /// <summary>Loads all shards, so that the first requests find them. False: storage does not answer now.</summary>
     public Task<bool> LoadAsync(CancellationToken cancellationToken) => _shards.EnsureAsync(Freshness.Bounded, cancellationToken).AsTask();
-
-    /// <summary>The registry's own condition. Looks at storage once, bounded, unless it was looked at just now.</summary>
-    public async Task<RegistryHealth> HealthAsync(CancellationToken cancellationToken)
-    {
-        var loaded = await LoadAsync(cancellationToken);
-        var shards = _shards.All ?? [];
-        var answers = shards.Count > 0 && !shards.Any(shard => shard.Memory.IsFailing);
-        if (answers)
-        {
-            await ReadResultsAsync(cancellationToken);
-        }
-
-        var now = _context.TryNow(out var instant) ? instant.Upper : _context.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        lock (_results)
-        {
-            return new RegistryHealth(
-                CanRead: loaded && shards.Count > 0,
-                StorageAnswers: answers,
-                AgeMs: shards.Where(shard => shard.Memory.IsLoaded).Select(shard => shard.AgeMs).DefaultIfEmpty(0).Max(),
-                shards.Select(Describe).ToList(),
-                new Dictionary<string, JobResult>(_results, StringComparer.Ordinal),
-                _sweep?.ProtectedSince ?? 0,
-                now);
-        }
-    }
 
     /// <summary>Makes durable all heartbeats that were received and all accesses that were counted; tells the hooks that wait. The last thing before the process ends.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -342,42 +287,6 @@ public sealed class AgentRegistry
         await Hooks.IdleAsync(HookRunner.Timeout, cancellationToken);
     }
 
-    private static ShardHealth Describe(AgentShard shard) =>
-        new(shard.Partition, shard.Memory.IsLoaded, shard.State.Count, shard.Memory.Known, shard.Memory.IsLoaded ? shard.AgeMs : 0, shard.Memory.Corruption);
-
-    private static AgentRead Read(AgentShard shard, Agent agent) => new(new AgentView(agent, shard.LastSeen(agent)), shard.AgeMs) { Usage = shard.Usage };
-
-    /// <summary>Results of jobs change rarely and may be old: storage that is slow to tell them is not waited for long.</summary>
-    private async Task ReadResultsAsync(CancellationToken cancellationToken)
-    {
-        foreach (var (name, read) in new[] { (SweepJob.Name, Sweep().Lease.ReadResultAsync()), (ProbeJob.Name, Probe().Lease.ReadResultAsync()) })
-        {
-            if (await Waiting.CompletesWithinAsync(read, ResultWait, _context.Time, cancellationToken) && await read is { } result)
-            {
-                lock (_results)
-                {
-                    _results[name] = result;
-                }
-            }
-        }
-    }
-
-    private SweepJob Sweep()
-    {
-        lock (_results)
-        {
-            return _sweep ??= new SweepJob(_context, _shards, Trust, _notes);
-        }
-    }
-
-    private ProbeJob Probe()
-    {
-        lock (_results)
-        {
-            return _probe ??= new ProbeJob(_context, _shards.All!, _probes);
-        }
-    }
-
     private async Task<Outcome<TResult>> ExecuteAsync<TResult>(string id, ICommand<Agent, AgentOverlay, TResult> command, CancellationToken cancellationToken) =>
         await _shards.OpenAsync()
             ? await _shards.Of(id).Commands.ExecuteAsync(command, null, cancellationToken)
@@ -391,30 +300,4 @@ public sealed class AgentRegistry
         precondition.IfMatch is null || await _shards.Graph.Log.EnsureAsync(Freshness.Latest, cancellationToken)
             ? await ExecuteAsync(id, command, cancellationToken)
             : Refusals.StorageUnavailable;
-
-    private async Task<Outcome<AgentRead>> GetSlowlyAsync(string id, Freshness freshness, CancellationToken cancellationToken)
-    {
-        if (!await _shards.OpenAsync())
-        {
-            return Refusals.StorageUnavailable;
-        }
-
-        var shard = _shards.Of(id);
-        if (!await shard.EnsureAsync(freshness, cancellationToken))
-        {
-            return Refusals.StorageUnavailable;
-        }
-
-        if (shard.Find(id) is { } agent)
-        {
-            return Read(shard, agent);
-        }
-
-        if (freshness == Freshness.Bounded && _context.Options.Keeps(Safeguard.FreshNotFound) && !await shard.RefreshAsync(cancellationToken))
-        {
-            return Refusals.StorageUnavailable;
-        }
-
-        return shard.Find(id) is { } late ? Read(shard, late) : Refusal.NotFound(id);
-    }
 }

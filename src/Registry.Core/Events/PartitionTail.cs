@@ -50,7 +50,8 @@ internal sealed partial class PartitionTail(PartitionContext context, ILogPartit
                 age = TimeSpan.Zero;
             }
 
-            await Task.Delay(_interval - age, context.Time);
+            // A delay drops what is not a whole millisecond: the rest of one would be no wait, again and again.
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling((_interval - age).TotalMilliseconds)), context.Time);
         }
     }
 

@@ -137,7 +137,7 @@ internal sealed class LifecycleSteps(GraphCommands commands, HookedSteps steps)
 
         return failed with
         {
-            Detail = $"{failed.Detail} {done.Count} of {ids.Count} agents were changed before that.",
+            Detail = $"{done.Count} of {ids.Count} agents were changed, then this happened. {failed.Detail}",
             Graph = (failed.Graph ?? new GraphRefusal()) with
             {
                 Done = done,

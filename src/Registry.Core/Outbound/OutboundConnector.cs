@@ -22,9 +22,10 @@ internal sealed class OutboundConnector(OutboundOptions options, IHostResolver r
     /// A handler for HTTP/1.1: every request on a connection of its own, no redirect, no cookie, no proxy, no credentials, no trace
     /// headers, nothing decompressed.
     /// </summary>
-    public SocketsHttpHandler CreateHandler() => new()
+    /// <param name="maxBytes">Bytes that one connection may bring.</param>
+    public SocketsHttpHandler CreateHandler(int maxBytes = MaxBytes) => new()
     {
-        ConnectCallback = (context, cancellationToken) => ConnectLimitedAsync(context.DnsEndPoint, cancellationToken),
+        ConnectCallback = (context, cancellationToken) => ConnectLimitedAsync(context.DnsEndPoint, maxBytes, cancellationToken),
         ConnectTimeout = options.ConnectTimeout,
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -74,10 +75,10 @@ internal sealed class OutboundConnector(OutboundOptions options, IHostResolver r
         }
     }
 
-    private async ValueTask<Stream> ConnectLimitedAsync(DnsEndPoint endPoint, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectLimitedAsync(DnsEndPoint endPoint, int maxBytes, CancellationToken cancellationToken)
     {
         var socket = await ConnectAsync(endPoint.Host, endPoint.Port, cancellationToken);
-        return new LimitedStream(new NetworkStream(socket, ownsSocket: true), MaxBytes);
+        return new LimitedStream(new NetworkStream(socket, ownsSocket: true), maxBytes);
     }
 
     private async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>

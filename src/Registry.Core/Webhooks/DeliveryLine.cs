@@ -181,9 +181,6 @@ internal sealed class DeliveryLine
         Add(new DeadLetter(range, "", "", now, 0, 0, "changes after these were trimmed before they could be delivered"));
     }
 
-    /// <summary>Moves past events that the subscription does not want.</summary>
-    public void MoveTo(EventCursor cursor) => _cursor = cursor;
-
     /// <summary>Dead letters are due again, as many as there is room for. Before all that is held of their agents: they are older.</summary>
     public int Redeliver(long now)
     {

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Registry.Core.Outbound;
 using Registry.Functions.Jobs;
 using Registry.Functions.Settings;
 using Registry.Http;
+using Registry.Http.Auth.Oidc;
 
 namespace Registry.Functions.Composition;
 
@@ -23,6 +25,7 @@ internal static class AppServices
             .AddRegistryHttp(new RegistryHttpOptions
             {
                 Keys = settings.Keys,
+                Oidc = Oidc(settings, time),
                 TrustLoopback = standalone && settings.Storage.IsDevelopment,
                 AllowsUntrustedSystems = settings.Storage.IsDevelopment,
                 RequiredTypes = settings.RequiredTypes,
@@ -32,4 +35,14 @@ internal static class AppServices
                 Defaults = RegistryServices.Defaults(settings),
             })
             .AddJobs(settings, inProcess: standalone);
+
+    private static OidcOptions? Oidc(RegistrySettings settings, TimeProvider time) => settings.Oidc is not { } oidc ? null : new OidcOptions
+    {
+        Authority = oidc.Authority,
+        Audiences = oidc.Audiences,
+        RoleClaim = oidc.RoleClaim,
+        NameClaim = oidc.NameClaim,
+        AllowHttp = settings.Storage.IsDevelopment,
+        Backchannel = OutboundHttp.CreateHandler(new OutboundOptions { AllowPrivate = settings.OutboundAllowPrivate }, OidcOptions.MaxBytes, time),
+    };
 }

@@ -11,14 +11,6 @@ internal static class KeySettingsReader
     private const int MaxNamespaces = 32;
     private const int MaxAgentsLimit = 10_000_000;
 
-    private static readonly Dictionary<string, CallerRole> Roles = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["reader"] = CallerRole.Reader,
-        ["agent"] = CallerRole.Agent,
-        ["operator"] = CallerRole.Operator,
-        ["admin"] = CallerRole.Admin,
-    };
-
     public static IReadOnlyList<ApiKeyOptions> Read(SettingReader reader)
     {
         var keys = new List<ApiKeyOptions>();
@@ -81,13 +73,13 @@ internal static class KeySettingsReader
 
     private static CallerRole ReadRole(SettingReader reader, string setting)
     {
-        if (reader.Text(setting) is { } text && Roles.TryGetValue(text, out var role))
+        var role = RoleWords.Parse(reader.Text(setting) ?? "");
+        if (role == CallerRole.None)
         {
-            return role;
+            reader.Refuse(setting, "must be " + RoleWords.Rule);
         }
 
-        reader.Refuse(setting, "must be reader, agent, operator or admin");
-        return CallerRole.None;
+        return role;
     }
 
     private static string[] ReadNamespaces(SettingReader reader, string setting)

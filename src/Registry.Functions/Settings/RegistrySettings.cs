@@ -13,6 +13,9 @@ internal sealed class RegistrySettings
 
     public required IReadOnlyList<ApiKeyOptions> Keys { get; init; }
 
+    /// <summary>An authority whose tokens are taken beside keys; null for none.</summary>
+    public required OidcSettings? Oidc { get; init; }
+
     public required ProbingSettings Probing { get; init; }
 
     /// <summary>Whether probes, hooks and webhooks may reach private and loopback addresses. Default: on a development instance only.</summary>

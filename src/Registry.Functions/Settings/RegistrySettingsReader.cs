@@ -23,6 +23,7 @@ internal static class RegistrySettingsReader
             Storage = storage,
             Timing = TimingSettings.Read(reader),
             Keys = KeySettingsReader.Read(reader),
+            Oidc = OidcSettings.Read(reader, storage.IsDevelopment),
             Probing = ProbingSettings.Read(reader),
             OutboundAllowPrivate = reader.Flag("Registry__Outbound__AllowPrivate", storage.IsDevelopment),
             Webhooks = WebhookSettings.Read(reader, storage.IsDevelopment),

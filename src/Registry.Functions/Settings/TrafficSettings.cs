@@ -16,6 +16,7 @@ internal static class TrafficSettings
         {
             RequestsPerSecondPerKey = reader.WholeNumber("Registry__Limits__PerKey", defaults.RequestsPerSecondPerKey, 0, MaxRate),
             RequestsPerSecondPerAddress = reader.WholeNumber("Registry__Limits__PerAddress", defaults.RequestsPerSecondPerAddress, 0, MaxRate),
+            Connections = reader.WholeNumber("Registry__Limits__Connections", defaults.Connections, 0, MaxRate),
             RequestsInFlight = reader.WholeNumber("Registry__Limits__InFlight", defaults.RequestsInFlight, 0, MaxRate),
         };
     }

@@ -49,6 +49,7 @@ internal static partial class Greeting
 
     private static string Callers(RegistrySettings settings) => settings switch
     {
+        { Oidc: { } oidc } => $"{settings.Keys.Count} configured key(s), tokens of {oidc.Authority}",
         { Keys.Count: > 0 } => $"{settings.Keys.Count} configured key(s)",
         { Storage.IsDevelopment: true } => "no key is configured: everyone on this machine is admin, everyone else gets 401",
         _ => "no key is configured: everyone gets 401 until Registry__Keys__{name}__Sha256 and __Role are set",

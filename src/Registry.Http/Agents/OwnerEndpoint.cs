@@ -4,6 +4,7 @@ using Registry.Contracts.Agents;
 using Registry.Core;
 using Registry.Core.Agents;
 using Registry.Http.Auth;
+using Registry.Http.Auth.Oidc;
 using Registry.Http.Bodies;
 using Registry.Http.Routing;
 
@@ -38,9 +39,9 @@ internal sealed class OwnerEndpoint(AgentRegistry registry)
         if (JsonShape.RequireObject(root, errors))
         {
             owner = root.TryGetProperty(Owner, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-            if (!KeyNames.IsValid(owner))
+            if (!KeyNames.IsValid(owner) && !OidcCaller.IsName(owner))
             {
-                errors.Add(Owner, $"must be the name of a key: {KeyNames.Rule}");
+                errors.Add(Owner, $"must be the name of a key, {KeyNames.Rule}, or 'oidc:' and what names the caller in tokens");
             }
         }
 

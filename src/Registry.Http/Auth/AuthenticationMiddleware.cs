@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using Registry.Http.Auth.Oidc;
 
 namespace Registry.Http.Auth;
 
 /// <summary>Notes who calls, where the request tells. What they may do is asked later.</summary>
-internal sealed class AuthenticationMiddleware(RequestDelegate next, Authenticator authenticator)
+internal sealed class AuthenticationMiddleware(RequestDelegate next, Authenticator authenticator, OidcAuthenticator? tokens = null)
 {
     public Task InvokeAsync(HttpContext context)
     {
@@ -11,7 +12,25 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, Authenticat
         {
             context.Features.Set(caller);
         }
+        else if (tokens is not null && Authenticator.Token(context.Request) is { } token)
+        {
+            return IdentifyAsync(context, tokens, token);
+        }
 
         return next(context);
+    }
+
+    private async Task IdentifyAsync(HttpContext context, OidcAuthenticator tokens, string token)
+    {
+        if ((await tokens.IdentifyAsync(token, context.RequestAborted)).Is(out var caller, out var fault))
+        {
+            context.Features.Set(caller);
+        }
+        else
+        {
+            context.Features.Set(fault);
+        }
+
+        await next(context);
     }
 }

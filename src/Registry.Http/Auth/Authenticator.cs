@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Registry.Core.Agents;
+using Registry.Http.Auth.Oidc;
 
 namespace Registry.Http.Auth;
 
@@ -14,15 +15,27 @@ internal sealed class Authenticator(RegistryHttpOptions options)
 
     private readonly KeyRing _keys = new(options.Keys);
 
-    /// <summary>Null for a stranger.</summary>
+    /// <summary>Null for a stranger, and for who shows a token.</summary>
     public Caller? Identify(HttpContext context)
     {
-        if (_keys.IsEmpty)
+        if (_keys.IsEmpty && options.Oidc is null)
         {
             return options.TrustLoopback && LocalCallers.IsLocal(context) ? LocalAdmin : null;
         }
 
         return _keys.Find(Secret(context.Request));
+    }
+
+    /// <summary>What may be a token of an authority; null where the request shows none.</summary>
+    public static string? Token(HttpRequest request)
+    {
+        if (request.Headers.ContainsKey(KeyHeader) || request.Headers.Authorization.Count == 0)
+        {
+            return null;
+        }
+
+        var value = Secret(request);
+        return OidcAuthenticator.IsToken(value) ? value.ToString() : null;
     }
 
     private static ReadOnlySpan<char> Secret(HttpRequest request)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Registry.Core.Agents;
+using Registry.Http.Auth.Oidc;
 using Registry.Http.Problems;
 
 namespace Registry.Http.Auth;
@@ -9,6 +10,10 @@ namespace Registry.Http.Auth;
 internal sealed class AuthorizationMiddleware(RequestDelegate next, NamespaceRule namespaces)
 {
     private const string Challenge = "Bearer realm=\"agent-registry\"";
+    private const string NeedsKey = "A valid key is needed: x-functions-key, code or Authorization: Bearer.";
+
+    // RFC 6750, 3.1.
+    private const string TokenChallenge = Challenge + ", error=\"invalid_token\"";
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -29,15 +34,14 @@ internal sealed class AuthorizationMiddleware(RequestDelegate next, NamespaceRul
 
         if (context.Features.Get<Caller>() is not { } caller)
         {
-            context.Response.Headers.WWWAuthenticate = Challenge;
-            return ProblemWriter.WriteAsync(
-                context,
-                new HttpRefusal(ProblemMapping.Unauthorized, "A valid key is needed: x-functions-key, code or Authorization: Bearer."));
+            var fault = context.Features.Get<TokenFault>();
+            context.Response.Headers.WWWAuthenticate = fault is null ? Challenge : TokenChallenge;
+            return ProblemWriter.WriteAsync(context, new HttpRefusal(ProblemMapping.Unauthorized, fault?.Detail ?? NeedsKey));
         }
 
         if (caller.Role < required.Role)
         {
-            return ProblemWriter.WriteAsync(context, new HttpRefusal(ProblemMapping.Forbidden, $"The key lacks the role {RoleWords.Of(required.Role)}."));
+            return ProblemWriter.WriteAsync(context, new HttpRefusal(ProblemMapping.Forbidden, $"The {(OidcCaller.Is(caller) ? "token" : "key")} lacks the role {RoleWords.Of(required.Role)}."));
         }
 
         return caller.Namespaces.Count == 0 || endpoint is not RouteEndpoint route ? next(context) : NextAsync(context, route, caller, required.Role);

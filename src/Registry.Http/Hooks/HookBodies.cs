@@ -33,7 +33,7 @@ internal static class HookBodies
         {
             errors.Add("url", $"must have at most {AgentLimits.MaxUrlLength} characters, none of them a control character");
         }
-        else if (HookUrl.Check(url, allowPrivate) is { } wrong)
+        else if (HookUrl.Check(url, allowPrivate, isOpen: false) is { } wrong)
         {
             errors.Add("url", wrong);
         }

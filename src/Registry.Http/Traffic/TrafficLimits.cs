@@ -11,4 +11,10 @@ public sealed record TrafficLimits
 
     /// <summary>Requests in flight on this instance, held polls and streams among them. Default 20,000.</summary>
     public int RequestsInFlight { get; init; } = 20_000;
+
+    /// <summary>
+    /// Connections open on this instance, where it runs by itself. Default 50,000: agents that renew every 30 s keep theirs open. Fewer where
+    /// the limit on open files leaves fewer; those beyond are closed at once.
+    /// </summary>
+    public int Connections { get; init; } = 50_000;
 }

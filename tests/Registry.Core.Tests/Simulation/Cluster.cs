@@ -1,4 +1,5 @@
 using System.Globalization;
+using Registry.Core.Webhooks;
 using Registry.Testing.Simulation;
 
 namespace Registry.Core.Tests.Simulation;
@@ -10,11 +11,17 @@ internal sealed class Cluster
     private readonly RegistryOptions _options;
     private readonly TimeSpan _sweepInterval;
     private readonly RegistryInstance[] _instances;
+    private readonly IWebhookSender? _sender;
     private TaskCompletionSource? _killNext;
     private int _started;
 
-    public Cluster(SimWorld world, SimulationSettings settings, RegistryOptions options)
+    /// <param name="world">Where.</param>
+    /// <param name="settings">How many.</param>
+    /// <param name="options">Of each of them.</param>
+    /// <param name="sender">The way to receivers of events; null: nothing is delivered.</param>
+    public Cluster(SimWorld world, SimulationSettings settings, RegistryOptions options, IWebhookSender? sender = null)
     {
+        _sender = sender;
         _world = world;
         _options = options;
         _sweepInterval = settings.SweepInterval;
@@ -84,8 +91,12 @@ internal sealed class Cluster
             node.Context.PauseRate = 0;
         }
 
-        var instance = new RegistryInstance(node, _options, _sweepInterval);
+        var instance = new RegistryInstance(node, _options, _sweepInterval, _sender);
         _instances[place] = instance;
         _world.Scheduler.Spawn(node.Context, instance.SweepOnScheduleAsync);
+        if (_sender is not null)
+        {
+            _world.Scheduler.Spawn(node.Context, instance.DeliverOnScheduleAsync);
+        }
     }
 }

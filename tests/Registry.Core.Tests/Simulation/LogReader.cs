@@ -15,6 +15,12 @@ internal static class LogReader
         var agents = new Dictionary<string, Agent>(StringComparer.Ordinal);
         foreach (var entry in journal)
         {
+            // The graph and the configuration have logs of their own.
+            if (!entry.PartitionKey.StartsWith('s'))
+            {
+                continue;
+            }
+
             foreach (var operation in entry.Operations)
             {
                 if (operation.Kind != TableOperationKind.Insert || !operation.Entity.RowKey.StartsWith(RowKeys.ChangePrefix, StringComparison.Ordinal))

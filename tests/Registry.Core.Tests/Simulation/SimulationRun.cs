@@ -72,7 +72,7 @@ internal sealed class SimulationRun
         _cluster.CalmDown();
         var calm = _world.Scheduler.Now;
         await Task.Delay(Lease + (LongestTtl * 0.75) + (_settings.SweepInterval * 2) + TimeSpan.FromSeconds(10), _world.TrueTime);
-        var facts = new RunFacts(calm, _world.Scheduler.Now, Lease.Ticks, _settings.SweepInterval.Ticks, await OutageTicksAsync(), _plan == FaultPlan.None);
+        var facts = new RunFacts(calm, _world.Scheduler.Now, Lease.Ticks, _settings.SweepInterval.Ticks, await OutageFacts.TicksAsync(_world.Storage), _plan == FaultPlan.None);
         _history.Close();
         await DrainAsync();
         await CheckAsync(facts);
@@ -98,7 +98,7 @@ internal sealed class SimulationRun
         _log = LogReader.Read(_world.Storage.Journal);
         _violations.AddRange(CommandChecker.Check(_history, _log));
         _violations.AddRange(ReadChecker.Check(_history, _log, !sleeps));
-        _violations.AddRange(LeaseChecker.Check(_history, _log, LongOutages(), !sleeps));
+        _violations.AddRange(LeaseChecker.Check(_history, _log, OutageFacts.Long(_world.Storage, _settings.SweepInterval), !sleeps));
         _violations.AddRange(LastSeenChecker.Check(_history, _world.Scheduler.Start));
         _violations.AddRange(LivenessChecker.Check(_history, _log, facts));
         foreach (var partition in Partitions())
@@ -107,40 +107,7 @@ internal sealed class SimulationRun
         }
     }
 
-    /// <summary>Those in which a sweep of the schedule was missed by more than it takes to count as missed, joined.</summary>
-    private List<(long From, long Until)> LongOutages()
-    {
-        var joined = new List<(long From, long Until)>();
-        foreach (var outage in _world.Storage.Outages.OrderBy(outage => outage.From))
-        {
-            if (joined.Count > 0 && outage.From <= joined[^1].Until)
-            {
-                joined[^1] = (joined[^1].From, Math.Max(joined[^1].Until, outage.Until));
-            }
-            else
-            {
-                joined.Add(outage);
-            }
-        }
-
-        var missed = (_settings.SweepInterval + TimeSpan.FromSeconds(10)).Ticks;
-        return joined.FindAll(outage => outage.Until - outage.From > missed);
-    }
-
     private IEnumerable<string> Partitions() => _log.Changes.Select(change => change.Partition).Distinct(StringComparer.Ordinal);
-
-    private async Task<long> OutageTicksAsync()
-    {
-        var milliseconds = 0L;
-        foreach (var partition in LogReader.Read(_world.Storage.Journal).Changes.Select(change => change.Partition).Distinct(StringComparer.Ordinal))
-        {
-            var rows = await StoredPartition.ReadAsync(_world.Storage.Inner, partition);
-            milliseconds += rows.Where(row => row.RowKey.StartsWith(RowKeys.OutagePrefix, StringComparison.Ordinal))
-                .Sum(row => row.Int64(Columns.To) - row.Int64(Columns.From));
-        }
-
-        return milliseconds * TimeSpan.TicksPerMillisecond;
-    }
 
     private SimulationReport Report() => new(_seed, _settings, _plan, _violations)
     {

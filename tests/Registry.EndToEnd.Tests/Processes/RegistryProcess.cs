@@ -20,10 +20,10 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HttpClient? _http;
 
-    private RegistryProcess(IReadOnlyDictionary<string, string> settings, string? directory)
+    private RegistryProcess(IReadOnlyDictionary<string, string> settings, string? directory, int? maxFiles)
     {
         _ownDirectory = directory is null ? Directory.CreateTempSubdirectory("registry-e2e-") : null;
-        _process = new Process { StartInfo = StartInfo(directory ?? _ownDirectory!.FullName, settings), EnableRaisingEvents = true };
+        _process = new Process { StartInfo = StartInfo(directory ?? _ownDirectory!.FullName, settings, maxFiles), EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Take(line.Data);
         _process.ErrorDataReceived += (_, line) => Take(line.Data);
         _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException($"The app ended before it listened:\n{_output}"));
@@ -39,9 +39,10 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
     /// <summary>Starts and waits until it says that it listens.</summary>
     /// <param name="settings">Its environment.</param>
     /// <param name="directory">Where it is started, below which it keeps what it keeps by itself; null for one of its own.</param>
-    public static async Task<RegistryProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string? directory = null)
+    /// <param name="maxFiles">How many files it may have open; null for as many as this process. Not on Windows.</param>
+    public static async Task<RegistryProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string? directory = null, int? maxFiles = null)
     {
-        var process = Launch(settings, directory);
+        var process = Launch(settings, directory, maxFiles);
         try
         {
             var address = await process._listening.Task.WaitAsync(StartPatience);
@@ -68,7 +69,7 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
     /// <summary>Starts an app that is expected to end by itself.</summary>
     public static async Task<(int ExitCode, string Output)> RunToEndAsync(IReadOnlyDictionary<string, string> settings)
     {
-        await using var process = Launch(settings, null);
+        await using var process = Launch(settings, null, null);
         await process._process.WaitForExitAsync().WaitAsync(StartPatience);
         return (process._process.ExitCode, process.Output);
     }
@@ -108,20 +109,25 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
         _ownDirectory?.Delete(recursive: true);
     }
 
-    private static RegistryProcess Launch(IReadOnlyDictionary<string, string> settings, string? directory)
+    private static RegistryProcess Launch(IReadOnlyDictionary<string, string> settings, string? directory, int? maxFiles)
     {
-        var process = new RegistryProcess(settings, directory);
+        var process = new RegistryProcess(settings, directory, maxFiles);
         process._process.Start();
         process._process.BeginOutputReadLine();
         process._process.BeginErrorReadLine();
         return process;
     }
 
-    private static ProcessStartInfo StartInfo(string directory, IReadOnlyDictionary<string, string> settings)
+    private static ProcessStartInfo StartInfo(string directory, IReadOnlyDictionary<string, string> settings, int? maxFiles)
     {
         // By its path, because a test may take PATH away from the app.
         var dotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
         var command = InterruptSignal.Heard([dotnet, AppPath()]);
+        if (maxFiles is { } files)
+        {
+            command = ["sh", "-c", $"ulimit -n {files} && exec \"$@\"", "sh", .. command];
+        }
+
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             WorkingDirectory = directory,

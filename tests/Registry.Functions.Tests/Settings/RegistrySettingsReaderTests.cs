@@ -23,6 +23,7 @@ public sealed class RegistrySettingsReaderTests
         Assert.Equal(TimeSpan.FromMinutes(1), settings.Timing.UsageFlushInterval);
         Assert.Equal(TimeSpan.FromDays(7), settings.Timing.EventRetention);
         Assert.Empty(settings.Keys);
+        Assert.Null(settings.Oidc);
         Assert.True(settings.OutboundAllowPrivate);
         Assert.Equal((false, "agent-registry"), (settings.Webhooks.Verify, settings.Webhooks.Origin));
         Assert.Equal(new ProbingSettings(), settings.Probing);
@@ -261,4 +262,33 @@ public sealed class RegistrySettingsReaderTests
         Assert.Equal(development, settings.OutboundAllowPrivate);
         Assert.Equal(!development, settings.Webhooks.Verify);
     }
+
+    [Fact]
+    public void TryRead_Oidc_IsReadWithItsDefaults()
+    {
+        var oidc = SettingsOf.Valid(("Registry__Oidc__Authority", "https://login.example.com/t/v2.0"), ("Registry__Oidc__Audience", "a, api://b")).Oidc!;
+
+        Assert.Equal((new Uri("https://login.example.com/t/v2.0"), "roles", "sub"), (oidc.Authority, oidc.RoleClaim, oidc.NameClaim));
+        Assert.Equal(["a", "api://b"], oidc.Audiences);
+    }
+
+    [Theory]
+    [InlineData("http://login.example.com", "a", "DefaultEndpointsProtocol=https;AccountName=account;AccountKey=AAAA;EndpointSuffix=core.windows.net", "Registry__Oidc__Authority")]
+    [InlineData("ftp://login.example.com", "a", null, "Registry__Oidc__Authority")]
+    [InlineData("login.example.com", "a", null, "Registry__Oidc__Authority")]
+    [InlineData("https://u:p@login.example.com", "a", null, "Registry__Oidc__Authority")]
+    [InlineData("https://login.example.com?x=1", "a", null, "Registry__Oidc__Authority")]
+    [InlineData("https://login.example.com", "", null, "Registry__Oidc__Audience")]
+    [InlineData("https://login.example.com", "1,2,3,4,5,6,7,8,9", null, "Registry__Oidc__Audience")]
+    [InlineData("", "a", null, "Registry__Oidc__Audience")]
+    public void TryRead_OidcNotRight_IsToldByName(string authority, string audience, string? storage, string setting)
+    {
+        var refused = SettingsOf.Refused(("Registry__Oidc__Authority", authority), ("Registry__Oidc__Audience", audience), ("AzureWebJobsStorage", storage ?? ""));
+
+        Assert.Equal(setting, Assert.Single(refused).Key);
+    }
+
+    [Fact]
+    public void TryRead_OidcOverHttpOnADevelopmentInstance_IsTaken() =>
+        Assert.NotNull(SettingsOf.Valid(("Registry__Oidc__Authority", "http://127.0.0.1:8080/realms/x"), ("Registry__Oidc__Audience", "a")).Oidc);
 }

@@ -1,7 +1,10 @@
 using System.Net;
 using Registry.Core.Agents;
+using Registry.Core.Health.Probing;
+using Registry.Core.Lifecycles.Hooks;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
+using Registry.Http.Tests.Lifecycles;
 using Xunit;
 
 namespace Registry.Http.Tests.Hooks;
@@ -33,13 +36,20 @@ public sealed class HookTests
     }
 
     [Fact]
-    public async Task AddHook_UrlWithAKey_IsMaskedAndTheKeyIsInNoLogRow()
+    public async Task AddHook_UrlWithAKey_IsCalledWithItMaskedAndTheKeyIsInNoLogRow()
     {
+        const string Secret = "https://hooks.example.com/h?sig=s3cret";
         await using var host = await HttpHost.StartAsync();
+        host.Hooks.Answers[Secret] = new HookAnswer(ProbeError.None, 403, "no");
 
-        using var added = await host.SendAsync("POST", "/hooks", """{"phase":"pre_activation","url":"https://hooks.example.com/h?sig=s3cret"}""");
+        using var added = await host.SendAsync("POST", "/hooks", $$"""{"phase":"pre_activation","url":"{{Secret}}"}""");
+        Assert.Equal(HttpStatusCode.Created, added.StatusCode);
+        await host.RegisterComponentAsync("a");
+        using var refused = await host.SendAsync("POST", "/agents/a/activate");
+        await Answers.ProblemAsync(refused, HttpStatusCode.Conflict, "hook_refused");
         using var listed = await host.SendAsync("GET", "/hooks");
 
+        Assert.Contains("sig=***", await added.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", await added.Content.ReadAsStringAsync() + await listed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var page = await host.Table.QueryAsync(TableRange.Prefix("config", RowKeys.ChangePrefix), null, CancellationToken.None);
         Assert.All(page.Value!.Entities, row => Assert.DoesNotContain("s3cret", row.Text(Columns.Doc), StringComparison.Ordinal));

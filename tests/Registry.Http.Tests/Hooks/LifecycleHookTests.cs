@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Registry.Core.Health.Probing;
 using Registry.Core.Lifecycles.Hooks;
+using Registry.Http.Tests.Lifecycles;
 using Xunit;
 
 namespace Registry.Http.Tests.Hooks;
@@ -11,6 +12,23 @@ public sealed class LifecycleHookTests
 {
     private const string Own = "https://hooks.example.com/own";
     private const string Wide = "https://hooks.example.com/wide";
+
+    [Fact]
+    public async Task Cascade_HookRefusesHalfWay_SaysWhatWasChangedAndWhatNot()
+    {
+        await using var host = await HttpHost.StartAsync();
+        host.Hooks.Answers["https://hooks.example.com/half"] = new HookAnswer(ProbeError.None, 403, "no");
+        await host.RegisterComponentAsync("a");
+        await host.RegisterComponentAsync("b", ""","dependencies":["a"],"hooks":{"pre_activation":"https://hooks.example.com/half"}""");
+        await host.RegisterComponentAsync("c", ""","dependencies":["b"]""");
+
+        var problem = await host.AskAsync(409, "POST", "/agents/c/activate?cascade=true");
+
+        Assert.Equal("hook_refused", problem.Text("code"));
+        Assert.Equal("1 of 3 agents were changed, then this happened. A hook refused the change: status 403: no", problem.Text("detail"));
+        Assert.Equal(["a"], problem.Texts("changed"));
+        Assert.Equal(["b", "c"], problem.Texts("not_changed"));
+    }
 
     [Fact]
     public async Task Activate_HookRefuses_IsRefusedWithItsReasonAndNothingChanges()

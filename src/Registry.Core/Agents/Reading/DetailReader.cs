@@ -180,7 +180,7 @@ internal static class DetailReader
     private static string? Hook(MemberReader members, string name, bool allowPrivate)
     {
         var url = members.Text(name, AgentLimits.MaxUrlLength, TextRule.Line);
-        if (url is null || HookUrl.Check(url, allowPrivate) is not { } wrong)
+        if (url is null || HookUrl.Check(url, allowPrivate, isOpen: true) is not { } wrong)
         {
             return url;
         }

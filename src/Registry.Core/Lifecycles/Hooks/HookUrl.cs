@@ -7,17 +7,23 @@ namespace Registry.Core.Lifecycles.Hooks;
 /// <summary>Which URLs may be hooks, as far as the text tells. What a name resolves to is checked at every call.</summary>
 public static class HookUrl
 {
-    public const string Rule = "must be an absolute http or https URL without user name, password and other secrets: whoever may read sees it";
+    public const string Rule = "must be an absolute http or https URL without user name and password";
+    public const string OpenRule = "must be an absolute http or https URL without user name, password and other secrets: whoever may read sees it";
     public const string AddressRule = "must not name an address that the registry does not connect to";
 
     /// <summary>What is wrong with it; null for nothing.</summary>
     /// <param name="text">As given.</param>
     /// <param name="allowPrivate">Whether loopback and private networks may be reached.</param>
-    public static string? Check(string text, bool allowPrivate)
+    /// <param name="isOpen">Whether it is kept and shown as it is, as those of agents are: then it may hold no secret parameter.</param>
+    public static string? Check(string text, bool allowPrivate, bool isOpen)
     {
-        if (!EndpointAddress.IsHttp(text) || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.UserInfo.Length > 0 || EndpointSecrets.AreIn(text) || url.IdnHost.Length == 0)
+        if (!EndpointAddress.IsHttp(text)
+            || !Uri.TryCreate(text, UriKind.Absolute, out var url)
+            || url.UserInfo.Length > 0
+            || url.IdnHost.Length == 0
+            || (isOpen && EndpointSecrets.AreIn(text)))
         {
-            return Rule;
+            return isOpen ? OpenRule : Rule;
         }
 
         // The platform has made one spelling of decimal, octal and hexadecimal ones.

@@ -46,5 +46,11 @@ public sealed class HookTextTests
     [InlineData("https://", true, false)]
     [InlineData("/hook", true, false)]
     public void Url_ByItsText_IsAllowedOrNot(string url, bool allowPrivate, bool allowed) =>
-        Assert.Equal(allowed, HookUrl.Check(url, allowPrivate) is null);
+        Assert.Equal((allowed, allowed), (HookUrl.Check(url, allowPrivate, isOpen: true) is null, HookUrl.Check(url, allowPrivate, isOpen: false) is null));
+
+    [Theory]
+    [InlineData(true, HookUrl.OpenRule)]
+    [InlineData(false, null)]
+    public void Url_WithASecretParameter_IsAllowedWhereItIsMasked(bool isOpen, string? wrong) =>
+        Assert.Equal(wrong, HookUrl.Check("https://hooks.example.com/x?code=s3cret", allowPrivate: false, isOpen));
 }

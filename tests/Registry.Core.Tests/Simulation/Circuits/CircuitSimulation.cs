@@ -53,7 +53,7 @@ internal sealed class CircuitSimulation
         var client = new RegistryClient(_world, _cluster, _history, _world.Random.Fork());
         foreach (var id in providers)
         {
-            await RegisterAsync(client, id);
+            await RegisterAsync(_world.Random, client, id);
         }
 
         for (var i = 0; i < _world.Random.Next(3, 8); i++)
@@ -71,9 +71,9 @@ internal sealed class CircuitSimulation
         await CheckAsync(providers);
     }
 
-    private async Task RegisterAsync(RegistryClient client, string id)
+    /// <summary>Registers a provider, asking again until it is so.</summary>
+    public static async Task RegisterAsync(SimRandom random, RegistryClient client, string id)
     {
-        var random = _world.Random;
         var registration = new Registration
         {
             Name = id,
