@@ -47,11 +47,17 @@ internal sealed class RequestGen
         var agent = _operations.Single(static operation => operation is { Method: "PUT", Path: "/agents/{id}" });
         var agents = Pools.Agents.Select(id => _bodies.Valid(agent).Select(body => new FuzzRequest
         {
-            Method = "PUT", Path = "/agents/" + id, Headers = admin, Body = Encoding.UTF8.GetBytes(body),
+            Method = "PUT",
+            Path = "/agents/" + id,
+            Headers = admin,
+            Body = Encoding.UTF8.GetBytes(body),
         }));
         var authorities = Pools.Authorities.Select(id => Gen.Constant(new FuzzRequest
         {
-            Method = "PUT", Path = "/authorities/" + id, Headers = admin, Body = Encoding.UTF8.GetBytes(Pools.Authority(id)),
+            Method = "PUT",
+            Path = "/authorities/" + id,
+            Headers = admin,
+            Body = Encoding.UTF8.GetBytes(Pools.Authority(id)),
         }));
         return Gen.CollectToArray(authorities.Concat(agents));
     }
