@@ -219,7 +219,11 @@ internal sealed class WholeSimulation
         }
 
         Promise("what happens after a subscription's answer is delivered", expected.Count, Missing().Select(static change => $"{change} was not delivered"));
-        Promise("events of one agent are delivered in order", _receiver.Received.Count, DeliveryChecker.Order(_receiver.Received));
+
+        // What failed before a weekend is given up after it, so that later ones of its agent go first; not all that is given up stays so when its instance ends.
+        var judged = expected.Select(static change => change.Id).ToHashSet(StringComparer.Ordinal);
+        var received = _receiver.Received.FindAll(taken => !_hasWeekend || judged.Contains(taken.EventId));
+        Promise("events of one agent are delivered in order", received.Count, DeliveryChecker.Order(received));
     }
 
     private void Check(RunFacts facts)
