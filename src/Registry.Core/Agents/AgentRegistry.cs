@@ -85,7 +85,7 @@ public sealed class AgentRegistry
         _dependents = new DependentRegistrations(_context, _shards, graph, Graph.Lifecycle);
         Events = new EventFeed(_context, _shards);
         Audit = new AuditLog(_context, _shards);
-        Resolution = new AgentResolution(_context, _shards, Events) { Used = Usage.Accessed };
+        Resolution = new AgentResolution(_context, _shards, Events);
         _quotas = new AgentQuotas(_context.Owners, _shards);
         Services = new ServiceRegistry(this, _shards, _quotas, options.Defaults);
         Statistics = new RegistryCounts(_shards);

@@ -20,15 +20,12 @@ public sealed class AgentResolution
     {
         _context = context;
         var dependencies = new DependencyHealth(shards);
-        _resolver = new Resolver(context, shards, dependencies, agent => Used(agent));
+        _resolver = new Resolver(context, shards, dependencies);
         _outcomes = new OutcomeRecorder(context, shards);
         _desk = new CircuitDesk(shards);
         _readiness = new ReadinessWatch(context, shards, events, dependencies);
         _metrics = new ResolutionMetrics(context.Metrics, shards);
     }
-
-    /// <summary>Hears of every agent that is handed out.</summary>
-    internal Action<Agent> Used { get; set; } = static _ => { };
 
     /// <summary>Chooses an agent. Refusals: NoProvider (with every candidate and why it was left), StorageUnavailable.</summary>
     public async ValueTask<Outcome<Resolved>> ResolveAsync(ResolveQuery query, Caller caller, Freshness freshness, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using Registry.Core.Sharding;
 namespace Registry.Core.Resolution;
 
 /// <summary>Answers who should do it now, from memory; only a trial of a circuit is a commit.</summary>
-internal sealed class Resolver(PartitionContext context, RegistryShards shards, DependencyHealth dependencies, Action<Agent> used)
+internal sealed class Resolver(PartitionContext context, RegistryShards shards, DependencyHealth dependencies)
 {
     /// <summary>Most candidates that one answer tells of.</summary>
     public const int MaxCandidates = 1000;
@@ -74,7 +74,7 @@ internal sealed class Resolver(PartitionContext context, RegistryShards shards, 
 
             if (!query.Peek)
             {
-                used(agent);
+                choice.Provider.Shard.Usage.Accessed(agent);
             }
 
             var view = new AgentView(agent, choice.Provider.Shard.LastSeen(agent));

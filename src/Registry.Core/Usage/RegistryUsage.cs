@@ -30,7 +30,7 @@ public sealed class RegistryUsage
     /// <summary>Counts an access of an agent that was read.</summary>
     public static void Accessed(in AgentRead read) => read.Usage?.Accessed(read.View.Agent);
 
-    /// <summary>Counts an access of an agent, as one that was resolved. Costs a hash of its id more than the other.</summary>
+    /// <summary>Counts an access of an agent. Costs a hash of its id more than the other.</summary>
     public void Accessed(Agent agent) => _shards.Of(agent.Id).Usage.Accessed(agent);
 
     /// <summary>Notes how long a lookup took.</summary>

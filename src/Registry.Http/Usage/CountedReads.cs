@@ -12,6 +12,8 @@ internal static class CountedReads
     {
         var started = registry.Usage.Start();
         var read = registry.GetAsync(id, freshness, cancellationToken);
+
+        // Nearly always memory had it: nothing is waited for then, and no state machine is made.
         return read.IsCompletedSuccessfully ? new(Count(registry, started, waited: false, read.Result)) : new(WaitAsync(registry, started, read));
     }
 

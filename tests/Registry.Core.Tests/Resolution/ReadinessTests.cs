@@ -136,5 +136,6 @@ public sealed class ReadinessTests
         return readiness;
     }
 
+    /// <summary>On the simulated clock: nobody waits for real.</summary>
     private Task PassAsync(int seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), _bed.Time);
 }

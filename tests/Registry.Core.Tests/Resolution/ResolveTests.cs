@@ -277,15 +277,16 @@ public sealed class ResolveTests
     });
 
     [Fact]
-    public void Resolve_Used_IsTold() => _bed.Run(async () =>
+    public void Resolve_HandedOut_IsCountedAsItsUseAndAPeekIsNot() => _bed.Run(async () =>
     {
-        var used = new List<string>();
-        _bed.First.Resolution.Used = agent => used.Add(agent.Id);
         await _bed.RegisterAsync("a", ResolveBed.Provider());
-        await _bed.ResolveAsync(Llm);
+        await _bed.RegisterAsync("b", ResolveBed.Provider("other"));
+        var taken = (await _bed.ResolveAsync(Llm)).View.Agent;
         await _bed.ResolveAsync(Llm with { Peek = true });
+        var other = (await _bed.ResolveAsync(new ResolveQuery { Type = "other", Peek = true })).View.Agent;
 
-        Assert.Equal(["a"], used);
+        Assert.Equal(["a"], new[] { taken, other }.Where(agent => _bed.First.Usage.Of(agent).Count > 0).Select(agent => agent.Id));
+        Assert.Equal(1, _bed.First.Usage.Of(taken).Count);
     });
 
     private async Task<(string Id, bool IsGlobal)> WhoAsync(ResolveQuery query)

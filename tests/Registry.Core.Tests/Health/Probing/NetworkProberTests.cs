@@ -53,6 +53,7 @@ public sealed class NetworkProberTests
     [Fact]
     public async Task Probe_NeverAnswered_EndsWithItsOwnTimeout()
     {
+        // Never answers; it ends with the server.
         await using var server = new LoopbackServer((_, stop) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop));
         var probe = ProbeAsync(Target(server.Port));
         await server.Request.Task;
@@ -251,6 +252,7 @@ public sealed class NetworkProberTests
     [Fact]
     public async Task Probe_Cancelled_SaysNothing()
     {
+        // Never answers; it ends with the server.
         await using var server = new LoopbackServer((_, stop) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop));
         using var prober = Prober(allowPrivate: true, new DnsResolver());
         using var cancelled = new CancellationTokenSource();

@@ -57,6 +57,7 @@ public sealed class NetworkHookSenderTests
     [Fact]
     public async Task Send_NeverAnswered_EndsWithItsTime()
     {
+        // Never answers; it ends with the server.
         await using var server = new LoopbackServer((_, stop) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop));
         var sent = SendAsync($"http://127.0.0.1:{server.Port}/");
         await server.Request.Task;
