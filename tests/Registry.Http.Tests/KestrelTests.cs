@@ -5,8 +5,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Registry.Core.Agents;
+using Registry.Http.Auth;
 using Xunit;
 
 namespace Registry.Http.Tests;
@@ -51,16 +56,37 @@ public sealed class KestrelTests
         Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", 32 * 1024)]
+    [InlineData("x-functions-key: wrong\r\n", 32 * 1024)]
+    [InlineData("x-functions-key: secret\r\n", 240)]
+    [InlineData("\r\nGET /docs HTTP/1.1\r\nHost: localhost\r\nx-functions-key: secret\r\n", 240)]
+    public async Task Answer_ToAStranger_HasToBeTakenFast(string header, double bytesPerSecond)
+    {
+        MinDataRate? rate = null;
+        await ExchangeAsync(
+            $"GET /docs HTTP/1.1\r\nHost: localhost\r\n{header}Connection: close\r\n\r\n",
+            [Keys.Of("one", CallerRole.Reader, "secret")],
+            context => rate = context.Features.GetRequiredFeature<IHttpMinResponseDataRateFeature>().MinDataRate);
+
+        Assert.Equal(bytesPerSecond, rate?.BytesPerSecond);
+    }
+
     /// <summary>Sends these bytes and reads until the server closes.</summary>
-    private static async Task<string> ExchangeAsync(string request)
+    private static async Task<string> ExchangeAsync(string request, IReadOnlyList<ApiKeyOptions>? keys = null, Action<HttpContext>? afterwards = null)
     {
         await using var registry = await HttpHost.StartAsync();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services
             .AddSingleton(registry.Server.Services.GetRequiredService<Core.Agents.AgentRegistry>())
-            .AddRegistryHttp(new RegistryHttpOptions { TrustLoopback = true, Version = "1.2.3" });
+            .AddRegistryHttp(new RegistryHttpOptions { TrustLoopback = true, Version = "1.2.3", Keys = keys ?? [] });
         await using var app = builder.Build();
+        app.Use(async (context, next) =>
+        {
+            await next(context);
+            afterwards?.Invoke(context);
+        });
         RegistryPipeline.Use(app);
         await app.StartAsync();
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());

@@ -17,6 +17,10 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, Authenticat
         {
             return IdentifyAsync(context, tokens, token);
         }
+        else
+        {
+            StrangersPace.Set(context);
+        }
 
         return next(context);
     }
@@ -26,17 +30,18 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, Authenticat
         if ((await tokens.IdentifyAsync(context, token)).Is(out var caller, out var fault))
         {
             context.Features.Set(caller);
+            await next(context);
+            return;
         }
-        else if (fault == TokenFault.TooMany)
+
+        StrangersPace.Set(context);
+        if (fault == TokenFault.TooMany)
         {
             await TrafficRules.RefuseAsync(context);
             return;
         }
-        else
-        {
-            context.Features.Set(fault);
-        }
 
+        context.Features.Set(fault);
         await next(context);
     }
 }
