@@ -49,4 +49,7 @@ internal enum Safeguard
 
     /// <summary>A read that finds a gap drops the shard and loads it cold.</summary>
     DropOnGap = 1 << 13,
+
+    /// <summary>A commit that is refused because the head moved is looked for in the log: it may have moved it itself, and been sent twice on the way.</summary>
+    OwnContention = 1 << 14,
 }

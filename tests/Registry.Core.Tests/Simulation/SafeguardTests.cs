@@ -22,6 +22,7 @@ public sealed class SafeguardTests(ITestOutputHelper output)
     [InlineData(nameof(Safeguard.StorageTime), 3)]
     [InlineData(nameof(Safeguard.ReplayOnColdStart), 1)]
     [InlineData(nameof(Safeguard.FreshNotFound), 11)]
+    [InlineData(nameof(Safeguard.OwnContention), 1)]
     public void Run_WithoutSafeguard_BreaksPromise(string safeguard, ulong seed)
     {
         var without = Enum.Parse<Safeguard>(safeguard);
