@@ -16,6 +16,9 @@ namespace Registry.Core.Webhooks;
 internal sealed class DeliveryLine
 {
     private const long StorageRetryMs = 5000;
+
+    // Twice what a receiver may ask for, or anything that is held waits: then the registry was stopped, or the subscription paused.
+    private const long UntriedMs = 2 * 3600 * 1000L;
     private const string NoLongerKept = "the change is no longer kept";
 
     private readonly List<OfferedEvent> _offered = [];
@@ -30,6 +33,7 @@ internal sealed class DeliveryLine
     private long _notBefore;
     private long _probeAt;
     private long _spacedUntil;
+    private long _triedAt;
 
     /// <param name="state">As it was kept.</param>
     /// <param name="requestsPerMinute">That the receiver allows.</param>
@@ -43,6 +47,7 @@ internal sealed class DeliveryLine
         _notBefore = state.NotBefore;
         _probeAt = state.ProbeAt;
         _failing = state.Failing.ToHashSet(StringComparer.Ordinal);
+        _triedAt = state.Deliveries.Count > 0 ? state.Deliveries[^1].Time : 0;
     }
 
     public DeliveryState State => new(_cursor)
@@ -88,6 +93,7 @@ internal sealed class DeliveryLine
         var next = NextHeld(now) ?? (now < ProbeAt ? null : NextOffered(now));
         if (next is not null)
         {
+            NotCounted(now);
             _sending.Add(next.AgentId);
             _spacedUntil = now + _spacingMs;
         }
@@ -120,6 +126,7 @@ internal sealed class DeliveryLine
     public DeliveryResult Ended(Sending sent, DeliveryAnswer answer, long now, double random)
     {
         _sending.Remove(sent.AgentId);
+        NotCounted(now);
         var held = Find(sent);
         var attempts = (held?.Attempts ?? 0) + 1;
         Record(new DeliveryRecord(sent.EventId, now, attempts, answer.StatusCode, answer.Text));
@@ -225,6 +232,21 @@ internal sealed class DeliveryLine
 
         Advance();
         return null;
+    }
+
+    /// <summary>The day that an event has is one of attempts: a time in which nobody made any is added to it.</summary>
+    private void NotCounted(long now)
+    {
+        var untried = now - _triedAt;
+        if (untried > UntriedMs)
+        {
+            for (var i = 0; i < _held.Count; i++)
+            {
+                _held[i] = _held[i] with { Since = Math.Min(now, _held[i].Since + untried) };
+            }
+        }
+
+        _triedAt = Math.Max(_triedAt, now);
     }
 
     private HeldEvent? Find(Sending sent) => _held.Find(held => held.Seq == sent.Seq && held.Partition == sent.Partition);
