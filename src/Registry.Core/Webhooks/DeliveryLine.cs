@@ -1,4 +1,5 @@
 using Registry.Core.Events;
+using Registry.Core.Sharding;
 
 namespace Registry.Core.Webhooks;
 
@@ -30,6 +31,7 @@ internal sealed class DeliveryLine
     private EventCursor _cursor;
     private EventCursor? _afterOffered;
     private readonly long _spacingMs;
+    private readonly Safeguard _disabled;
     private long _notBefore;
     private long _probeAt;
     private long _spacedUntil;
@@ -37,8 +39,10 @@ internal sealed class DeliveryLine
 
     /// <param name="state">As it was kept.</param>
     /// <param name="requestsPerMinute">That the receiver allows.</param>
-    public DeliveryLine(DeliveryState state, int requestsPerMinute = WebhookHandshake.MaxRate)
+    /// <param name="disabled">Rules that are switched off.</param>
+    public DeliveryLine(DeliveryState state, int requestsPerMinute = WebhookHandshake.MaxRate, Safeguard disabled = Safeguard.None)
     {
+        _disabled = disabled;
         _spacingMs = 60_000 / requestsPerMinute;
         _cursor = state.Cursor;
         _held = [.. state.Held];
@@ -50,7 +54,7 @@ internal sealed class DeliveryLine
         _triedAt = state.Deliveries.Count > 0 ? state.Deliveries[^1].Time : 0;
     }
 
-    public DeliveryState State => new(_cursor)
+    public DeliveryState State => new((_disabled & Safeguard.CursorAfterDelivery) == 0 ? _cursor : _afterOffered ?? _cursor)
     {
         Held = [.. _held],
         Deliveries = [.. _deliveries],
@@ -221,7 +225,7 @@ internal sealed class DeliveryLine
         foreach (var offered in _offered.Where(offered => !offered.IsDone && !_sending.Contains(offered.Event.AgentId)))
         {
             var happened = offered.Event;
-            if (!_held.Exists(held => held.AgentId == happened.AgentId))
+            if ((_disabled & Safeguard.HeldBehind) != 0 || !_held.Exists(held => held.AgentId == happened.AgentId))
             {
                 return new Sending(happened.Partition, happened.Seq, happened.AgentId, happened.Type) { Event = happened };
             }

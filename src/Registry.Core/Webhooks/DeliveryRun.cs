@@ -30,6 +30,9 @@ internal sealed partial class DeliveryRun
     private readonly DeliveryLine _line;
     private DeliveryRow _row;
     private long _writtenAt;
+
+    // Storage time as it was known last, Unix milliseconds.
+    private long _now;
     private bool _isDirty;
     private bool _isGone;
 
@@ -48,8 +51,9 @@ internal sealed partial class DeliveryRun
         _signal = signal;
         _logger = _context.Logger;
         _row = row;
-        _line = new DeliveryLine(row.State, requestsPerMinute);
+        _line = new DeliveryLine(row.State, requestsPerMinute, _context.Options.Disabled);
         _writtenAt = _context.Time.GetTimestamp();
+        _now = row.Until - (long)LeaseTime.TotalMilliseconds;
     }
 
     /// <summary>Storage did not let it go on.</summary>
@@ -62,13 +66,17 @@ internal sealed partial class DeliveryRun
         while (true)
         {
             var isOpen = TryGetOpen(out var subscription);
-            if (!_context.TryNow(out var instant))
+            if (LearnNow())
             {
+                await ApplyEndsAsync(_now);
+            }
+            else
+            {
+                // Ends wait: by a time that is not known, the next attempt might be due in hours.
                 isOpen = false;
             }
 
-            var now = instant.Upper;
-            await ApplyEndsAsync(now);
+            var now = _now;
             isOpen &= !_isGone;
             if (isOpen && _line.Room(now) is > 0 and var room)
             {
@@ -98,12 +106,12 @@ internal sealed partial class DeliveryRun
 
     private void Take(PendingWork work, long redeliveries)
     {
-        _context.TryNow(out var now);
+        LearnNow();
         if (work.SkipTo is { } to)
         {
             var range = LostRange.Between(_line.Cursor, to);
             LogLostRange(_row.Id, range);
-            _line.Skip(range, to, now.Upper);
+            _line.Skip(range, to, _now);
             _isDirty = true;
         }
 
@@ -115,10 +123,18 @@ internal sealed partial class DeliveryRun
 
         if (_row.Redeliveries < redeliveries)
         {
-            _line.Redeliver(now.Upper);
+            _line.Redeliver(_now);
             _row = _row with { Redeliveries = redeliveries };
             _isDirty = true;
         }
+    }
+
+    /// <summary>Whether storage time is known now.</summary>
+    private bool LearnNow()
+    {
+        var isKnown = _context.TryNow(out var now);
+        _now = isKnown ? now.Upper : _now;
+        return isKnown;
     }
 
     /// <summary>Whether more may be sent.</summary>

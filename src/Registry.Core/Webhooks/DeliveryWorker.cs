@@ -201,10 +201,15 @@ internal sealed partial class DeliveryWorker : IDisposable
             LogVerified(_id);
         }
 
-        _context.TryNow(out var now);
-        var verification = answer.Error is { } error
-            ? VerificationState.After(row.Verification, subscription.UrlNumber, error, now.Upper, _context.Entropy.NextDouble())
-            : null;
+        VerificationState? verification = null;
+        if (answer.Error is { } error)
+        {
+            // By a time that is not known it might be asked again in hours: then it is as if it had not been asked.
+            verification = _context.TryNow(out var now)
+                ? VerificationState.After(row.Verification, subscription.UrlNumber, error, now.Upper, _context.Entropy.NextDouble())
+                : row.Verification;
+        }
+
         if (verification is { NextAt: long.MaxValue })
         {
             LogNotVerified(_id, verification.Error);
