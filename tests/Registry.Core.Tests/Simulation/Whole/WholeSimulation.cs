@@ -213,7 +213,7 @@ internal sealed class WholeSimulation
                 _violations.Add($"{reader.Name} came to no end");
             }
 
-            Promise(Promises.Feed, happened.Count, FeedChecker.Check(reader, happened));
+            Promise(Promises.Feed, happened.Count, reader.Faults.Concat(FeedChecker.Check(reader.Name, reader.Events, happened)));
         }
     }
 
