@@ -49,7 +49,7 @@ internal sealed partial class DeliveryRun
         _signal = signal;
         _logger = _context.Logger;
         _row = row;
-        _line = new DeliveryLine(row.State, requestsPerMinute);
+        _line = new DeliveryLine(row.State, requestsPerMinute, _context.Options.Disabled);
         _writtenAt = _context.Time.GetTimestamp();
     }
 

@@ -53,6 +53,42 @@ public sealed class WebhookTests
     });
 
     [Fact]
+    public void Attempt_ThatEndsWhileStorageTimeIsNotKnown_IsFollowedByTheNext() => _bed.Run(async () =>
+    {
+        var slow = new TaskCompletionSource<DeliveryAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isFirst = true;
+        _bed.Receiver.Answer = (_, sent) =>
+        {
+            if (sent.AgentId == "slow")
+            {
+                return slow.Task;
+            }
+
+            if (!isFirst)
+            {
+                return Task.FromResult(LineHarness.Ok);
+            }
+
+            // An answer of storage with a wrong Date: until two agree, nobody knows what time it is.
+            isFirst = false;
+            var now = _bed.Time.GetTimestamp();
+            _bed.Clock.Observe(_bed.Time.GetUtcNow().AddHours(5), now, now);
+            return Task.FromResult(LineHarness.Broken);
+        };
+        var id = await _bed.SubscribeAsync();
+        await _bed.ChangeAsync(id, new SubscriptionPatch { IsPaused = true });
+        await _bed.RegisterAsync("slow");
+        await _bed.WaitAsync(TimeSpan.FromMilliseconds(10));
+        await _bed.RegisterAsync("a");
+        await _bed.ChangeAsync(id, new SubscriptionPatch { IsPaused = false });
+        await _bed.WaitAsync(TimeSpan.FromMilliseconds(100));
+        await _bed.RegisterAsync("b");
+        slow.SetResult(LineHarness.Ok);
+
+        await _bed.UntilAsync(() => _bed.DeliveredOf("a").Count > 0, hours: 1 / 60.0);
+    });
+
+    [Fact]
     public void Receiver_ThatWasDown_GetsEverythingInOrder() => _bed.Run(async () =>
     {
         var id = await _bed.SubscribeAsync();
