@@ -156,7 +156,7 @@ public sealed class EventFeed
     {
         lock (_gate)
         {
-            return _reader ??= new EventReader(_context.Events, _shards);
+            return _reader ??= new EventReader(_context.Events, _shards, _context.Options);
         }
     }
 

@@ -4,7 +4,7 @@ using Registry.Core.Sharding;
 namespace Registry.Core.Events;
 
 /// <summary>Reads on from a position in every partition: from memory where it reaches back far enough, else a page from storage.</summary>
-internal sealed class EventReader(EventHub hub, RegistryShards shards)
+internal sealed class EventReader(EventHub hub, RegistryShards shards, RegistryOptions options)
 {
     // With a filter most changes are passed over; a step then looks at more of them.
     private const int FilteredStep = EventRing.Capacity;
@@ -107,6 +107,11 @@ internal sealed class EventReader(EventHub hub, RegistryShards shards)
     {
         if (after > slice.Head)
         {
+            if (!options.Keeps(Safeguard.CursorAhead))
+            {
+                return new FeedChunk([], slice.Head, IsWhole: true);
+            }
+
             // Another instance gave the cursor, and knows more; or it is of a history that is no more.
             if (!await partition.RefreshAsync(cancellationToken))
             {

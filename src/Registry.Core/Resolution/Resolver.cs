@@ -101,7 +101,7 @@ internal sealed class Resolver(PartitionContext context, RegistryShards shards, 
 
         try
         {
-            var command = new TrialCommand(id, choice.Agent.Epoch, caller);
+            var command = new TrialCommand(id, choice.Agent.Epoch, caller, anyTrial: !context.Options.Keeps(Safeguard.OneTrial));
             var outcome = await choice.Provider.Shard.Commands.ExecuteAsync(command, TrialWait, cancellationToken);
             return outcome.Is(out var agent, out _) ? agent : null;
         }

@@ -239,12 +239,19 @@ internal sealed partial class CommandPump<TEntity, TView>
                 unknown = true;
             }
 
-            if (!unknown)
+            // Something on the way may have sent the request twice: then it is the first that moved the head, and this refusal is the second one's.
+            var contended = result.Status is TableStatus.Contention or TableStatus.Exists or TableStatus.NotFound;
+            if (contended)
+            {
+                _context.Metrics.Contended(_partition);
+            }
+
+            if (!unknown && !(contended && _context.Options.Keeps(Safeguard.OwnContention)))
             {
                 return await NotCommittedAsync(group, result, attempt);
             }
 
-            switch (await FindOutAsync(group, round))
+            switch (await FindOutAsync(group, unknown ? round : attempt + round - 1))
             {
                 case GroupFate.Committed:
                     Committed(group, startedAt);
@@ -273,7 +280,6 @@ internal sealed partial class CommandPump<TEntity, TView>
 
         if (result.Status is TableStatus.Contention or TableStatus.Exists or TableStatus.NotFound)
         {
-            _context.Metrics.Contended(_partition);
             TakeBack(group);
             await Backoff.WaitAsync(_context, attempt, _meanCommitMs);
             await _memory.RefreshAsync();
@@ -285,7 +291,7 @@ internal sealed partial class CommandPump<TEntity, TView>
         return attempt + 1;
     }
 
-    /// <summary>Looks in the log for a group whose answer was lost, until it is found, ruled out, or the same may be sent again.</summary>
+    /// <summary>Looks in the log for a group whose answer was lost or may be that of its repetition, until it is found, ruled out, or the same may be sent again.</summary>
     private async Task<GroupFate> FindOutAsync(CommitGroup<TEntity, TView> group, int round)
     {
         while (true)

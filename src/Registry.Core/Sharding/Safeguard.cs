@@ -49,4 +49,19 @@ internal enum Safeguard
 
     /// <summary>A read that finds a gap drops the shard and loads it cold.</summary>
     DropOnGap = 1 << 13,
+
+    /// <summary>A commit that is refused because the head moved is looked for in the log: it may have moved it itself, and been sent twice on the way.</summary>
+    OwnContention = 1 << 14,
+
+    /// <summary>Of those who want the trial of a circuit, the one whose commit took it gets it.</summary>
+    OneTrial = 1 << 15,
+
+    /// <summary>A cursor that knows more than this process does waits for a read.</summary>
+    CursorAhead = 1 << 16,
+
+    /// <summary>An event waits behind an earlier one of its agent that is not delivered.</summary>
+    HeldBehind = 1 << 17,
+
+    /// <summary>The cursor of a delivery that is kept is behind what is not delivered.</summary>
+    CursorAfterDelivery = 1 << 18,
 }

@@ -1,4 +1,5 @@
 using Registry.Core.Events;
+using Registry.Core.Sharding;
 
 namespace Registry.Core.Webhooks;
 
@@ -16,6 +17,9 @@ namespace Registry.Core.Webhooks;
 internal sealed class DeliveryLine
 {
     private const long StorageRetryMs = 5000;
+
+    // Twice what a receiver may ask for, or anything that is held waits: then the registry was stopped, or the subscription paused.
+    private const long UntriedMs = 2 * 3600 * 1000L;
     private const string NoLongerKept = "the change is no longer kept";
 
     private readonly List<OfferedEvent> _offered = [];
@@ -27,14 +31,18 @@ internal sealed class DeliveryLine
     private EventCursor _cursor;
     private EventCursor? _afterOffered;
     private readonly long _spacingMs;
+    private readonly Safeguard _disabled;
     private long _notBefore;
     private long _probeAt;
     private long _spacedUntil;
+    private long _triedAt;
 
     /// <param name="state">As it was kept.</param>
     /// <param name="requestsPerMinute">That the receiver allows.</param>
-    public DeliveryLine(DeliveryState state, int requestsPerMinute = WebhookHandshake.MaxRate)
+    /// <param name="disabled">Rules that are switched off.</param>
+    public DeliveryLine(DeliveryState state, int requestsPerMinute = WebhookHandshake.MaxRate, Safeguard disabled = Safeguard.None)
     {
+        _disabled = disabled;
         _spacingMs = 60_000 / requestsPerMinute;
         _cursor = state.Cursor;
         _held = [.. state.Held];
@@ -43,9 +51,10 @@ internal sealed class DeliveryLine
         _notBefore = state.NotBefore;
         _probeAt = state.ProbeAt;
         _failing = state.Failing.ToHashSet(StringComparer.Ordinal);
+        _triedAt = state.Deliveries.Count > 0 ? state.Deliveries[^1].Time : 0;
     }
 
-    public DeliveryState State => new(_cursor)
+    public DeliveryState State => new((_disabled & Safeguard.CursorAfterDelivery) == 0 ? _cursor : _afterOffered ?? _cursor)
     {
         Held = [.. _held],
         Deliveries = [.. _deliveries],
@@ -88,6 +97,7 @@ internal sealed class DeliveryLine
         var next = NextHeld(now) ?? (now < ProbeAt ? null : NextOffered(now));
         if (next is not null)
         {
+            NotCounted(now);
             _sending.Add(next.AgentId);
             _spacedUntil = now + _spacingMs;
         }
@@ -120,6 +130,7 @@ internal sealed class DeliveryLine
     public DeliveryResult Ended(Sending sent, DeliveryAnswer answer, long now, double random)
     {
         _sending.Remove(sent.AgentId);
+        NotCounted(now);
         var held = Find(sent);
         var attempts = (held?.Attempts ?? 0) + 1;
         Record(new DeliveryRecord(sent.EventId, now, attempts, answer.StatusCode, answer.Text));
@@ -214,7 +225,7 @@ internal sealed class DeliveryLine
         foreach (var offered in _offered.Where(offered => !offered.IsDone && !_sending.Contains(offered.Event.AgentId)))
         {
             var happened = offered.Event;
-            if (!_held.Exists(held => held.AgentId == happened.AgentId))
+            if ((_disabled & Safeguard.HeldBehind) != 0 || !_held.Exists(held => held.AgentId == happened.AgentId))
             {
                 return new Sending(happened.Partition, happened.Seq, happened.AgentId, happened.Type) { Event = happened };
             }
@@ -225,6 +236,21 @@ internal sealed class DeliveryLine
 
         Advance();
         return null;
+    }
+
+    /// <summary>The day that an event has is one of attempts: a time in which nobody made any is added to it.</summary>
+    private void NotCounted(long now)
+    {
+        var untried = now - _triedAt;
+        if (untried > UntriedMs)
+        {
+            for (var i = 0; i < _held.Count; i++)
+            {
+                _held[i] = _held[i] with { Since = Math.Min(now, _held[i].Since + untried) };
+            }
+        }
+
+        _triedAt = Math.Max(_triedAt, now);
     }
 
     private HeldEvent? Find(Sending sent) => _held.Find(held => held.Seq == sent.Seq && held.Partition == sent.Partition);

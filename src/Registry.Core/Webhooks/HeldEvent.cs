@@ -5,7 +5,7 @@ namespace Registry.Core.Webhooks;
 /// <param name="Seq">Its number there.</param>
 /// <param name="AgentId">What it is about.</param>
 /// <param name="Type">Of the event.</param>
-/// <param name="Since">Of its first attempt, or of when it was held back; Unix milliseconds.</param>
+/// <param name="Since">Of its first attempt, or of when it was held back, moved by the times in which nobody tried; Unix milliseconds.</param>
 internal sealed record HeldEvent(string Partition, long Seq, string AgentId, string Type, long Since)
 {
     /// <summary>That failed.</summary>

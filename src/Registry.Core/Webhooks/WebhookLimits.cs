@@ -33,7 +33,7 @@ public static class WebhookLimits
     /// <summary>Events that are read at once.</summary>
     internal const int ReadSize = 100;
 
-    /// <summary>From the first attempt, or from when it was held back.</summary>
+    /// <summary>From the first attempt, or from when it was held back; without hours in which nobody tried, because the registry was stopped or the subscription paused.</summary>
     internal static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(24);
 
     /// <summary>For one request, its answer included.</summary>

@@ -54,9 +54,14 @@ internal sealed class Chaos(SimWorld world, Cluster cluster, TimeSpan length)
 
     private async Task RestartAsync()
     {
-        if (_random.Chance(0.5))
+        var how = _random.NextDouble();
+        if (how < 0.5)
         {
             await cluster.KillNextThatAnswersAsync();
+        }
+        else if (how < 0.7)
+        {
+            await cluster.KillNextThatCommitsAsync(_random.NextDouble());
         }
         else
         {

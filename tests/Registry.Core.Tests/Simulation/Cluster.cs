@@ -43,6 +43,20 @@ internal sealed class Cluster
         return _killNext.Task;
     }
 
+    /// <summary>Kills the instance that commits next, before it has the answer.</summary>
+    /// <param name="fraction">How much of the way to the answer it lives on, 0 … 1.</param>
+    public Task KillNextThatCommitsAsync(double fraction)
+    {
+        var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _world.Storage.OnNextCommit((name, ticks) => _world.Scheduler.Spawn(_world.Service, async () =>
+        {
+            await Task.Delay(TimeSpan.FromTicks(ticks) * fraction, _world.TrueTime);
+            Array.Find(_instances, instance => instance.Node.Name == name)?.Node.Kill();
+            killed.SetResult();
+        }));
+        return killed.Task;
+    }
+
     /// <summary>An instance answered a request.</summary>
     public void Answered(RegistryInstance instance)
     {

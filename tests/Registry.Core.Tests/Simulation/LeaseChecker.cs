@@ -8,15 +8,13 @@ internal static class LeaseChecker
 {
     private static readonly long MarkDeadline = TimeSpan.FromMilliseconds(5100).Ticks;
 
-    /// <param name="history">What was asked.</param>
+    /// <param name="acknowledged">Renewals.</param>
     /// <param name="log">What was committed.</param>
     /// <param name="outages">Times without storage that were long enough for a sweep to be missed: they move every expiry.</param>
     /// <param name="deadlinesHold">Whether no machine slept: else a mark may be older than its process can know.</param>
-    public static IEnumerable<string> Check(History history, RunLog log, IReadOnlyList<(long From, long Until)> outages, bool deadlinesHold)
+    public static IEnumerable<string> Check(IEnumerable<Operation> acknowledged, RunLog log, IReadOnlyList<(long From, long Until)> outages, bool deadlinesHold)
     {
-        var renewals = history.Operations
-            .Where(operation => operation is { IsOk: true, Renews: true })
-            .ToLookup(operation => operation.AgentId, StringComparer.Ordinal);
+        var renewals = acknowledged.ToLookup(operation => operation.AgentId, StringComparer.Ordinal);
         foreach (var (id, timeline) in log.Timelines)
         {
             foreach (var change in timeline.Changes)

@@ -29,6 +29,12 @@ internal static class ReadChecker
         }
     }
 
+    /// <summary>While storage works no read is older than it may be.</summary>
+    public static IEnumerable<string> CheckAges(History history, long from, TimeSpan most) =>
+        history.Operations
+            .Where(operation => operation.IsOk && operation.Invoked > from && operation.AgeMs > most.TotalMilliseconds)
+            .Select(operation => $"{operation}: what it read was {operation.AgeMs} ms old");
+
     private static string? CheckOne(Operation operation, RunLog log)
     {
         var timeline = log.Of(operation.AgentId);

@@ -11,17 +11,18 @@ public sealed class SafeguardTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData(nameof(Safeguard.MutationLookup), 19)]
-    [InlineData(nameof(Safeguard.FreshRefusal), 3)]
+    [InlineData(nameof(Safeguard.FreshRefusal), 4)]
     [InlineData(nameof(Safeguard.UnknownIsNotRefused), 1)]
-    [InlineData(nameof(Safeguard.AnswerAfterFlush), 307)]
+    [InlineData(nameof(Safeguard.AnswerAfterFlush), 391)]
     [InlineData(nameof(Safeguard.TailReadAfterFlush), 3)]
-    [InlineData(nameof(Safeguard.EpochInEntry), 420)]
+    [InlineData(nameof(Safeguard.EpochInEntry), 444)]
     [InlineData(nameof(Safeguard.PageIfMatch), 143)]
-    [InlineData(nameof(Safeguard.MarkBeforeRead), 301)]
-    [InlineData(nameof(Safeguard.Outages), 37)]
+    [InlineData(nameof(Safeguard.MarkBeforeRead), 328)]
+    [InlineData(nameof(Safeguard.Outages), 58)]
     [InlineData(nameof(Safeguard.StorageTime), 3)]
     [InlineData(nameof(Safeguard.ReplayOnColdStart), 1)]
     [InlineData(nameof(Safeguard.FreshNotFound), 11)]
+    [InlineData(nameof(Safeguard.OwnContention), 2)]
     public void Run_WithoutSafeguard_BreaksPromise(string safeguard, ulong seed)
     {
         var without = Enum.Parse<Safeguard>(safeguard);

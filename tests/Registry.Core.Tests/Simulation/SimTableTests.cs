@@ -28,6 +28,59 @@ public sealed class SimTableTests
     }
 
     [Fact]
+    public void Write_RepeatedLater_MeetsWhatIsThereThen()
+    {
+        var world = new SimWorld(3, _ => FaultPlan.None with { Repeated = 1, LateDelay = TimeSpan.FromSeconds(5) });
+        var node = world.CreateNode("a");
+        world.Run(async () =>
+        {
+            Task<SimReply<TableWrite>> WriteAsync(TableOperation operation) => node.CallAsync(() => node.Table.WriteAsync(Partition, operation, default));
+            Assert.True((await WriteAsync(TableOperation.Insert(new TableEntity("once")))).Value.IsOk);
+            Assert.True((await WriteAsync(TableOperation.ReplaceUnconditionally(new TableEntity("twice")))).Value.IsOk);
+            await Task.Delay(TimeSpan.FromSeconds(10), world.TrueTime);
+
+            Assert.Equal(["once", "twice", "twice"], world.Storage.Journal.Select(static entry => entry.Operations[0].Entity.RowKey));
+            Assert.Equal(1, world.Storage.Faults[SimFault.WriteRepeated]);
+            Assert.Equal(1, world.Storage.Faults[SimFault.WriteExecutedTwice]);
+        });
+    }
+
+    [Fact]
+    public void Write_RepeatedBelow_IsRefusedThoughItHappened()
+    {
+        var world = new SimWorld(3, _ => FaultPlan.None with { RepeatedBelow = 1 });
+        var node = world.CreateNode("a");
+        world.Run(async () =>
+        {
+            var reply = await node.CallAsync(() => node.Table.WriteAsync(Partition, TableOperation.Insert(new TableEntity("row")), default));
+
+            Assert.Equal(TableStatus.Exists, reply.Value.Status);
+            Assert.Single(world.Storage.Journal);
+            Assert.Equal(1, world.Storage.Faults[SimFault.AnswerOfRepetition]);
+        });
+    }
+
+    [Fact]
+    public void Kill_BetweenACommitAndItsAnswer_IsCountedAsSuch()
+    {
+        var world = new SimWorld(3, _ => FaultPlan.None);
+        var node = world.CreateNode("a");
+        world.Run(async () =>
+        {
+            world.Storage.OnNextCommit((name, ticks) => world.Scheduler.Spawn(world.Service, () =>
+            {
+                Assert.True(ticks > 0 && world.Storage.IsCommitting(name));
+                node.Kill();
+                return Task.CompletedTask;
+            }));
+            var reply = await node.CallAsync(() => node.Table.SubmitAsync(Partition, [TableOperation.Insert(new TableEntity("head"))], default));
+
+            Assert.False(reply.Arrived);
+            Assert.Equal((1, 1), (world.Storage.Faults[SimFault.Killed], world.Storage.Faults[SimFault.KilledMidCommit]));
+        });
+    }
+
+    [Fact]
     public void Write_StorageIsDown_ChangesNothing()
     {
         var world = new SimWorld(3, _ => FaultPlan.None);
@@ -105,7 +158,8 @@ public sealed class SimTableTests
         var everUnknown = 0L;
         for (ulong seed = 0; seed < 100; seed++)
         {
-            var world = new SimWorld(seed);
+            // A counter without ids of its own can't tell its own write from another's.
+            var world = new SimWorld(seed, static random => FaultPlan.Draw(random) with { RepeatedBelow = 0 });
             var counters = Enumerable.Range(0, 3).Select(i => new CounterProgram(world.CreateNode($"n{i}"), Partition)).ToList();
             world.Run(async () =>
             {

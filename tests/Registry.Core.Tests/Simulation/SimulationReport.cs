@@ -21,6 +21,9 @@ internal sealed record SimulationReport(ulong Seed, SimulationSettings Settings,
     /// <summary>What happened how often: operations by kind and answer, changes by type.</summary>
     public required IReadOnlyDictionary<string, int> Counts { get; init; }
 
+    /// <summary>What went wrong on purpose, and how often.</summary>
+    public IReadOnlyDictionary<SimFault, int> Faults { get; init; } = new Dictionary<SimFault, int>();
+
     public bool IsGood => Violations.Count == 0;
 
     public string Describe()

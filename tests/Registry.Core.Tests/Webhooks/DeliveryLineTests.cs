@@ -5,7 +5,8 @@ namespace Registry.Core.Tests.Webhooks;
 
 public sealed class DeliveryLineTests
 {
-    private const long Day = 24 * 3600 * 1000L;
+    private const long Hour = 3600 * 1000L;
+    private const long Day = 24 * Hour;
 
     private readonly LineHarness _harness = new();
 
@@ -181,12 +182,49 @@ public sealed class DeliveryLineTests
         Assert.Equal(2, Assert.Single(_harness.Take()).Seq);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Stopped_ForAWeekend_WhatFailedBeforeIsTriedOnAndStaysFirst(bool isAnotherProcess)
+    {
+        _harness.Offer("a", "a");
+        _harness.Run(_ => LineHarness.Broken);
+        _harness.Fail(12 * Hour);
+        if (isAnotherProcess)
+        {
+            _harness.Restart();
+        }
+
+        _harness.Now += 60 * Hour;
+        _harness.Fail(11 * Hour);
+
+        Assert.Equal([1, 2], _harness.Line.State.Held.Select(held => held.Seq));
+        Assert.DoesNotContain("a2", _harness.Sent);
+        _harness.Fail(2 * Hour);
+        Assert.Equal("s0:1", _harness.Line.State.DeadLetters[0].EventId);
+        Assert.Contains("a2", _harness.Sent);
+    }
+
+    [Fact]
+    public void Stopped_WhileSending_TheAttemptIsNotTheLast()
+    {
+        _harness.Offer("a", "a");
+        _harness.Run(_ => LineHarness.Broken);
+        _harness.Now = _harness.Line.NextDue()!.Value;
+        var sent = Assert.Single(_harness.Take());
+        _harness.Now += 60 * Hour;
+
+        Assert.Equal(DeliveryResult.Failed, _harness.End(sent, LineHarness.Broken));
+        Assert.Equal(1, _harness.Line.State.Held[0].Seq);
+    }
+
     [Fact]
     public void DeadLetters_OfADownReceiver_MakeRoomForOneMoreTryEach()
     {
         _harness.Offer("a", "b", "c", "d");
         _harness.Run(_ => LineHarness.Broken);
-        _harness.Now += Day + 600_000;
+        _harness.Fail(Day - 1);
+        _harness.Now += 700_000;
         foreach (var _ in Enumerable.Range(0, 2))
         {
             _harness.End(Assert.Single(_harness.Take()), LineHarness.Broken);
@@ -202,8 +240,7 @@ public sealed class DeliveryLineTests
     {
         _harness.Offer("a");
         _harness.Run(_ => LineHarness.Broken);
-        _harness.Now += Day;
-        _harness.End(_harness.Take()[0], LineHarness.Broken);
+        _harness.Fail(Day + 700_000);
         _harness.Line.Skip("s0:5-s0:7", LineHarness.Cursor(7), _harness.Now);
 
         Assert.Equal(1, _harness.Line.Redeliver(_harness.Now));

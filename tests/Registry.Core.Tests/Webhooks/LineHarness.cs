@@ -57,6 +57,16 @@ internal sealed class LineHarness
         }
     }
 
+    /// <summary>So long every attempt fails.</summary>
+    public void Fail(long length)
+    {
+        for (var end = Now + length; Line.NextDue() is { } due && due < end;)
+        {
+            Now = Math.Max(Now, due);
+            Take().ForEach(one => End(one, Broken, random: 0.99));
+        }
+    }
+
     /// <summary>As another process goes on.</summary>
     public void Restart() => Line = new DeliveryLine(Line.State);
 }

@@ -27,6 +27,8 @@ internal sealed class WebhookBed
 
     public ManualTimeProvider Time { get; } = new();
 
+    public StorageClock Clock => _clock;
+
     public InMemoryTable Table { get; }
 
     public FakeSender Receiver { get; } = new();

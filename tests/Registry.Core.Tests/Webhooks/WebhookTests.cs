@@ -53,6 +53,42 @@ public sealed class WebhookTests
     });
 
     [Fact]
+    public void Attempt_ThatEndsWhileStorageTimeIsNotKnown_IsFollowedByTheNext() => _bed.Run(async () =>
+    {
+        var slow = new TaskCompletionSource<DeliveryAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isFirst = true;
+        _bed.Receiver.Answer = (_, sent) =>
+        {
+            if (sent.AgentId == "slow")
+            {
+                return slow.Task;
+            }
+
+            if (!isFirst)
+            {
+                return Task.FromResult(LineHarness.Ok);
+            }
+
+            // An answer of storage with a wrong Date: until two agree, nobody knows what time it is.
+            isFirst = false;
+            var now = _bed.Time.GetTimestamp();
+            _bed.Clock.Observe(_bed.Time.GetUtcNow().AddHours(5), now, now);
+            return Task.FromResult(LineHarness.Broken);
+        };
+        var id = await _bed.SubscribeAsync();
+        await _bed.ChangeAsync(id, new SubscriptionPatch { IsPaused = true });
+        await _bed.RegisterAsync("slow");
+        await _bed.WaitAsync(TimeSpan.FromMilliseconds(10));
+        await _bed.RegisterAsync("a");
+        await _bed.ChangeAsync(id, new SubscriptionPatch { IsPaused = false });
+        await _bed.WaitAsync(TimeSpan.FromMilliseconds(100));
+        await _bed.RegisterAsync("b");
+        slow.SetResult(LineHarness.Ok);
+
+        await _bed.UntilAsync(() => _bed.DeliveredOf("a").Count > 0, hours: 1 / 60.0);
+    });
+
+    [Fact]
     public void Receiver_ThatWasDown_GetsEverythingInOrder() => _bed.Run(async () =>
     {
         var id = await _bed.SubscribeAsync();
@@ -78,6 +114,25 @@ public sealed class WebhookTests
 
         await _bed.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(0, (await _bed.GetAsync(id)).Held);
+    });
+
+    [Fact]
+    public void Failure_WhileStorageTimeIsNotKnown_CountsFromWhenItIs() => _bed.Run(async () =>
+    {
+        var id = await _bed.SubscribeAsync();
+        _bed.Receiver.Answer = (_, _) =>
+        {
+            // The machine slept, or its clock was set: until storage answers twice nobody knows what time it is.
+            _bed.Time.AdvanceWall(TimeSpan.FromSeconds(_bed.Receiver.Sent.Count == 1 ? 3 : 0));
+            return Task.FromResult(_bed.Receiver.Sent.Count <= 3 ? LineHarness.Broken : LineHarness.Ok);
+        };
+        await _bed.RegisterAsync("a");
+        await _bed.UntilAsync(() => _bed.Receiver.Delivered.Count == 1);
+
+        await _bed.WaitAsync(TimeSpan.FromSeconds(5));
+        var detail = await _bed.GetAsync(id);
+        Assert.Empty(detail.DeadLetters);
+        Assert.Equal(4, detail.Deliveries[0].Attempts);
     });
 
     [Fact]

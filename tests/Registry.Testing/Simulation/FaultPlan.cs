@@ -37,6 +37,12 @@ public sealed record FaultPlan
 
     public TimeSpan LateDelay { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>A write arrives once more after it was answered, up to <see cref="LateDelay"/> later, as something between repeats it; nobody hears that answer.</summary>
+    public double Repeated { get; init; }
+
+    /// <summary>A call arrives twice before its answer, and the second one's answer is what its process hears: of a write, a refusal of what it did itself.</summary>
+    public double RepeatedBelow { get; init; }
+
     /// <summary>Pages that end early.</summary>
     public double ShortPage { get; init; }
 
@@ -111,12 +117,14 @@ public sealed record FaultPlan
             Pause = Rate(0.001),
             PauseLength = random.Between(0.05, 3),
             LongPauses = Count(6),
-            LongPauseLength = random.Between(2, 60),
+            LongPauseLength = random.Between(2, 100),
             Sleep = random.Pick([0, 0.3]),
             Kills = Count(8),
             WallError = random.Pick([TimeSpan.Zero, TimeSpan.FromMinutes(3), TimeSpan.FromDays(2)]),
             WallJumps = Count(4),
             DriftPpm = random.Pick([0.0, 30, 100]),
+            Repeated = Rate(0.02),
+            RepeatedBelow = Rate(0.01),
         };
     }
 }

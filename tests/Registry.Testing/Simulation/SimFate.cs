@@ -8,6 +8,11 @@ namespace Registry.Testing.Simulation;
 /// <param name="Status">With what it is refused.</param>
 internal readonly record struct SimFate(SimFateKind Kind, long Before, long After, TableStatus Status = TableStatus.Ok)
 {
+    /// <summary>Ticks from its execution to the second one, where there is one.</summary>
+    public long Again { get; init; }
+
+    public bool IsAnswered => Kind is SimFateKind.Answered or SimFateKind.Repeated or SimFateKind.RepeatedBelow;
+
     public static SimFate Draw(FaultPlan plan, SimRandom random, bool write, bool conditional)
     {
         var before = Way(plan, random);
@@ -44,9 +49,25 @@ internal readonly record struct SimFate(SimFateKind Kind, long Before, long Afte
             return new SimFate(SimFateKind.Late, answer + random.Between(TimeSpan.Zero, plan.LateDelay).Ticks, answer);
         }
 
-        return before + after > plan.TimeOut.Ticks
-            ? new SimFate(SimFateKind.LostAfter, before, plan.TimeOut.Ticks)
-            : new SimFate(SimFateKind.Answered, before, after);
+        if (before + after > plan.TimeOut.Ticks)
+        {
+            return new SimFate(SimFateKind.LostAfter, before, plan.TimeOut.Ticks);
+        }
+
+        if (write && random.Chance(plan.Repeated))
+        {
+            return new SimFate(SimFateKind.Repeated, before, after) { Again = before + random.Between(TimeSpan.Zero, plan.LateDelay).Ticks };
+        }
+
+        if (random.Chance(plan.RepeatedBelow))
+        {
+            var again = 1 + random.Between(TimeSpan.Zero, random.Chance(0.5) ? plan.Delay : plan.SlowDelay).Ticks;
+            return before + again + after > plan.TimeOut.Ticks
+                ? new SimFate(SimFateKind.Answered, before, after)
+                : new SimFate(SimFateKind.RepeatedBelow, before, after) { Again = again };
+        }
+
+        return new SimFate(SimFateKind.Answered, before, after);
     }
 
     private static long Way(FaultPlan plan, SimRandom random) =>

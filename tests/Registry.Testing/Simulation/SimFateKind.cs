@@ -4,6 +4,12 @@ namespace Registry.Testing.Simulation;
 internal enum SimFateKind
 {
     Answered,
+
+    /// <summary>Answered, and executed once more later.</summary>
+    Repeated,
+
+    /// <summary>Executed twice, and answered as the second time.</summary>
+    RepeatedBelow,
     Refused,
     LostBefore,
     LostAfter,

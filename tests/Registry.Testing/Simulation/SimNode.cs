@@ -8,11 +8,16 @@ namespace Registry.Testing.Simulation;
 /// <summary>One process of a run: its context, clocks, random bits and view of the table. It can be called, paused and killed.</summary>
 public sealed class SimNode
 {
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     private readonly SimScheduler _scheduler;
+    private readonly SimStorage _storage;
     private readonly List<Action> _callers = [];
 
     public SimNode(SimStorage storage, string name, SimRandom random)
     {
+        _storage = storage;
         _scheduler = storage.Scheduler;
         Name = name;
         var plan = storage.Plan;
@@ -70,8 +75,18 @@ public sealed class SimNode
         _scheduler.Trace.Add(_scheduler.Now, Name, asleep ? "sleeps" : "pauses", length.ToString());
         var before = Context.PausedInAll;
         Context.Pause(length);
+        if (IsAlive && length >= Minute)
+        {
+            _storage.Count(length >= Day ? SimFault.StoppedForDays : SimFault.StoppedForAMinute);
+        }
+
         if (asleep)
         {
+            if (IsAlive)
+            {
+                _storage.Count(SimFault.Slept);
+            }
+
             Time.Slept += TimeSpan.FromTicks(Context.PausedInAll - before);
         }
     }
@@ -80,12 +95,26 @@ public sealed class SimNode
     {
         _scheduler.Trace.Add(_scheduler.Now, Name, "wall clock is now wrong by", offset.ToString("c", CultureInfo.InvariantCulture));
         Time.WallOffset = offset;
+        _storage.Count(SimFault.WallClockJumped);
     }
 
     /// <summary>As kill -9. Who waits for an answer gets none; requests on their way to storage arrive.</summary>
     public void Kill()
     {
-        _scheduler.Trace.Add(_scheduler.Now, Name, "is killed");
+        if (!IsAlive)
+        {
+            return;
+        }
+
+        var isCommitting = _storage.IsCommitting(Name);
+        _storage.Died(Name);
+        _storage.Count(SimFault.Killed);
+        if (isCommitting)
+        {
+            _storage.Count(SimFault.KilledMidCommit);
+        }
+
+        _scheduler.Trace.Add(_scheduler.Now, Name, isCommitting ? "is killed in the middle of a commit" : "is killed");
         Context.Kill();
         foreach (var lose in _callers.ToArray())
         {

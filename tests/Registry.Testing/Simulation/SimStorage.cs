@@ -8,6 +8,10 @@ public sealed class SimStorage(SimScheduler scheduler, ITable inner, FaultPlan p
     private readonly List<SimJournalEntry> _journal = [];
     private readonly Dictionary<string, long> _unreachableUntil = new(StringComparer.Ordinal);
     private readonly List<(long From, long Until)> _outages = [];
+    private readonly Dictionary<SimFault, int> _faults = [];
+    private readonly Dictionary<string, int> _committing = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _deaths = new(StringComparer.Ordinal);
+    private Action<string, long>? _onCommit;
     private long _downUntil = -1;
 
     public SimScheduler Scheduler => scheduler;
@@ -30,11 +34,26 @@ public sealed class SimStorage(SimScheduler scheduler, ITable inner, FaultPlan p
     /// <summary>Writes that were sent and may still be executed.</summary>
     public int InFlight { get; internal set; }
 
+    /// <summary>What went wrong, and how often.</summary>
+    public IReadOnlyDictionary<SimFault, int> Faults => _faults;
+
+    /// <summary>When processes were killed, in virtual ticks.</summary>
+    public IReadOnlyDictionary<string, long> Deaths => _deaths;
+
     public bool IsDown => scheduler.Now < _downUntil;
+
+    public void Count(SimFault fault) => _faults[fault] = _faults.GetValueOrDefault(fault) + 1;
+
+    /// <summary>Whether a process waits for the answer to a commit.</summary>
+    public bool IsCommitting(string node) => _committing.GetValueOrDefault(node) > 0;
+
+    /// <summary>Calls back once, when a commit is sent: who sent it, and in how many ticks its answer will be there.</summary>
+    public void OnNextCommit(Action<string, long> happens) => _onCommit += happens;
 
     /// <summary>Nobody reaches storage for this long.</summary>
     public void GoDown(TimeSpan length)
     {
+        Count(SimFault.StorageDown);
         _downUntil = Math.Max(_downUntil, scheduler.Now + length.Ticks);
         _outages.Add((scheduler.Now, _downUntil));
         scheduler.Trace.Add(scheduler.Now, "storage", "is down for", length.ToString());
@@ -43,6 +62,7 @@ public sealed class SimStorage(SimScheduler scheduler, ITable inner, FaultPlan p
     /// <summary>One process does not reach storage for this long.</summary>
     public void CutOff(string node, TimeSpan length)
     {
+        Count(SimFault.CutOff);
         _unreachableUntil[node] = scheduler.Now + length.Ticks;
         scheduler.Trace.Add(scheduler.Now, node, "is cut off for", length.ToString());
     }
@@ -57,6 +77,19 @@ public sealed class SimStorage(SimScheduler scheduler, ITable inner, FaultPlan p
     }
 
     internal bool Reaches(string node) => !IsDown && !(_unreachableUntil.TryGetValue(node, out var until) && scheduler.Now < until);
+
+    internal void Died(string node) => _deaths[node] = scheduler.Now;
+
+    /// <summary>A process sent a commit, or has its answer.</summary>
+    internal void Committing(string node, int change) => _committing[node] = _committing.GetValueOrDefault(node) + change;
+
+    /// <summary>A commit is on its way.</summary>
+    internal void Sent(string node, long ticks)
+    {
+        var happens = _onCommit;
+        _onCommit = null;
+        happens?.Invoke(node, ticks);
+    }
 
     internal void Record(SimJournalEntry entry)
     {

@@ -9,6 +9,10 @@ namespace Registry.Testing.Simulation;
 /// </summary>
 public sealed class SimTable(SimStorage storage, string node, TimeProvider time, StorageClock clock) : ITable
 {
+    private const string Commit = "commit";
+
+    // A transaction that moves the log's head is a commit.
+    private const string HeadRow = "head";
     private const string EmptyPageMark = "empty!";
 
     public Task<TableStatus> CreateIfNotExistsAsync(CancellationToken cancellationToken) =>
@@ -60,7 +64,7 @@ public sealed class SimTable(SimStorage storage, string node, TimeProvider time,
         var sent = operations.Select(SimCopy.Of).ToList();
         var conditional = sent.FindIndex(IsConditional);
         return CallAsync(
-            "submit",
+            sent.Exists(static operation => operation.Entity.RowKey == HeadRow) ? Commit : "submit",
             true,
             conditional >= 0,
             () => storage.Inner.SubmitAsync(partitionKey, sent, default),
@@ -72,7 +76,7 @@ public sealed class SimTable(SimStorage storage, string node, TimeProvider time,
     private static bool IsConditional(TableOperation operation) => operation.IfMatch is not (null or "*");
 
     private async Task<T> CallAsync<T>(
-        string what, bool write, bool conditional, Func<Task<T>> execute, Func<TableStatus, T> refused, Action<T, long>? record, CancellationToken cancellationToken)
+        string what, bool write, bool conditional, Func<Task<T>> execute, Func<TableStatus, T> refused, Func<T, long, bool>? record, CancellationToken cancellationToken)
     {
         var scheduler = storage.Scheduler;
         scheduler.IsOwnThread($"storage was called by {node}");
@@ -84,9 +88,11 @@ public sealed class SimTable(SimStorage storage, string node, TimeProvider time,
         var fate = storage.Reaches(node)
             ? SimFate.Draw(storage.Plan, storage.Random, write, conditional)
             : Unreachable();
+        var isCommit = what == Commit;
         if (fate.Kind != SimFateKind.Answered)
         {
             scheduler.Trace.Add(scheduler.Now, node, what, fate.ToString());
+            Count(fate.Kind, write);
         }
 
         // A write without an answer leaves its outcome open; a read just failed.
@@ -103,8 +109,13 @@ public sealed class SimTable(SimStorage storage, string node, TimeProvider time,
                 break;
             default:
                 storage.InFlight++;
-                scheduler.At(scheduler.Now + fate.Before, () => Execute(call, fate, silence, execute, value => record?.Invoke(value, sentAt)));
-                if (fate.Kind != SimFateKind.Answered)
+                scheduler.At(scheduler.Now + fate.Before, () => Execute(call, fate, silence, execute, value => record?.Invoke(value, sentAt) ?? false));
+                if (isCommit)
+                {
+                    storage.Sent(node, fate.IsAnswered ? fate.Before + fate.After : fate.After);
+                }
+
+                if (!fate.IsAnswered)
                 {
                     scheduler.At(scheduler.Now + fate.After, () => call.TrySetResult(silence));
                 }
@@ -113,7 +124,22 @@ public sealed class SimTable(SimStorage storage, string node, TimeProvider time,
         }
 
         using var registration = cancellationToken.Register(() => call.TrySetCanceled(cancellationToken));
-        var answer = await call.Task;
+        storage.Committing(node, isCommit ? 1 : 0);
+        SimAnswer<T> answer;
+        try
+        {
+            answer = await call.Task;
+        }
+        finally
+        {
+            storage.Committing(node, isCommit ? -1 : 0);
+        }
+
+        if (scheduler.Now - sentAt >= TimeSpan.TicksPerSecond)
+        {
+            storage.Count(SimFault.AnswerLate);
+        }
+
         if (answer.Date is { } date)
         {
             clock.Observe(date, sent, time.GetTimestamp());
@@ -122,7 +148,7 @@ public sealed class SimTable(SimStorage storage, string node, TimeProvider time,
         return answer.Value;
     }
 
-    private void Execute<T>(TaskCompletionSource<SimAnswer<T>> call, SimFate fate, SimAnswer<T> silence, Func<Task<T>> execute, Action<T> record)
+    private void Execute<T>(TaskCompletionSource<SimAnswer<T>> call, SimFate fate, SimAnswer<T> silence, Func<Task<T>> execute, Func<T, bool> record)
     {
         var scheduler = storage.Scheduler;
         storage.InFlight--;
@@ -132,20 +158,69 @@ public sealed class SimTable(SimStorage storage, string node, TimeProvider time,
             return;
         }
 
+        if (!TryExecute(execute, record, out var value, out var happened))
+        {
+            return;
+        }
+
+        switch (fate.Kind)
+        {
+            case SimFateKind.Answered or SimFateKind.Repeated:
+                var answer = new SimAnswer<T>(value!, Date());
+                scheduler.At(scheduler.Now + fate.After, () => Answer(call, answer, silence));
+                break;
+            case SimFateKind.RepeatedBelow:
+                Repeat(fate, happened, execute, record, again => Answer(call, new SimAnswer<T>(again, Date()), silence));
+                break;
+            default:
+                break;
+        }
+
+        if (fate.Kind == SimFateKind.Repeated)
+        {
+            Repeat(fate, happened, execute, record, null);
+        }
+    }
+
+    /// <summary>The same request arrives once more. It meets whatever is there by then.</summary>
+    private void Repeat<T>(SimFate fate, bool happened, Func<Task<T>> execute, Func<T, bool> record, Action<T>? answer)
+    {
+        storage.InFlight++;
+        storage.Scheduler.At(storage.Scheduler.Now + fate.Again, () =>
+        {
+            storage.InFlight--;
+            storage.Scheduler.Trace.Add(storage.Scheduler.Now, node, "is repeated", happened ? "what happened" : "");
+            if (!TryExecute(execute, record, out var value, out var happenedAgain))
+            {
+                return;
+            }
+
+            if (happened)
+            {
+                storage.Count(happenedAgain ? SimFault.WriteExecutedTwice : answer is null ? SimFault.WriteRepeated : SimFault.AnswerOfRepetition);
+            }
+
+            if (answer is not null)
+            {
+                storage.Scheduler.At(storage.Scheduler.Now + fate.After, () => answer(value!));
+            }
+        });
+    }
+
+    private bool TryExecute<T>(Func<Task<T>> execute, Func<T, bool> record, out T? value, out bool happened)
+    {
         try
         {
-            var value = execute().GetAwaiter().GetResult();
-            record(value);
-            if (fate.Kind == SimFateKind.Answered)
-            {
-                var answer = new SimAnswer<T>(value, Date());
-                scheduler.At(scheduler.Now + fate.After, () => Answer(call, answer, silence));
-            }
+            value = execute().GetAwaiter().GetResult();
+            happened = record(value);
+            return true;
         }
         catch (Exception exception)
         {
             // A request that the service calls malformed is a fault of the program under test.
-            scheduler.Fail(new SimulationException($"Storage refused a request of {node} as malformed.", exception));
+            storage.Scheduler.Fail(new SimulationException($"Storage refused a request of {node} as malformed.", exception));
+            (value, happened) = (default, false);
+            return false;
         }
     }
 
@@ -158,6 +233,22 @@ public sealed class SimTable(SimStorage storage, string node, TimeProvider time,
         }
 
         storage.Scheduler.At(storage.Scheduler.Now + storage.Plan.TimeOut.Ticks, () => call.TrySetResult(silence));
+    }
+
+    private void Count(SimFateKind kind, bool write)
+    {
+        SimFault? fault = kind switch
+        {
+            SimFateKind.Refused => SimFault.Refused,
+            SimFateKind.LostBefore when write => SimFault.WriteLost,
+            SimFateKind.LostAfter when write => SimFault.AnswerLost,
+            SimFateKind.Late => SimFault.WriteLate,
+            _ => null,
+        };
+        if (fault is { } counted)
+        {
+            storage.Count(counted);
+        }
     }
 
     private SimFate Unreachable()
@@ -175,17 +266,20 @@ public sealed class SimTable(SimStorage storage, string node, TimeProvider time,
         {
             var wrong = storage.Random.Between(0.5, storage.Random.Pick([4, 60, 36000]));
             now += storage.Random.Chance(0.5) ? wrong : -wrong;
+            storage.Count(SimFault.WrongDate);
             storage.Scheduler.Trace.Add(storage.Scheduler.Now, node, "gets a wrong Date", now.ToString("O"));
         }
 
         return DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
     }
 
-    private void Record(bool happened, string partitionKey, IReadOnlyList<TableOperation> operations, long sentAt)
+    private bool Record(bool happened, string partitionKey, IReadOnlyList<TableOperation> operations, long sentAt)
     {
         if (happened)
         {
             storage.Record(new SimJournalEntry(storage.Scheduler.Now, sentAt, node, partitionKey, operations));
         }
+
+        return happened;
     }
 }

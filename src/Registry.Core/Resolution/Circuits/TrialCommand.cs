@@ -7,7 +7,8 @@ namespace Registry.Core.Resolution.Circuits;
 /// <param name="id">The agent.</param>
 /// <param name="epoch">Its registration as it was chosen.</param>
 /// <param name="caller">Who gets the trial.</param>
-internal sealed class TrialCommand(string id, long epoch, Caller caller) : ICommand<Agent, AgentOverlay, Agent?>
+/// <param name="anyTrial">Also one that another took: see <see cref="Safeguard.OneTrial"/>.</param>
+internal sealed class TrialCommand(string id, long epoch, Caller caller, bool anyTrial = false) : ICommand<Agent, AgentOverlay, Agent?>
 {
     public Decision<Agent, Agent?> Decide(AgentOverlay view, DecisionContext context)
     {
@@ -18,7 +19,7 @@ internal sealed class TrialCommand(string id, long epoch, Caller caller) : IComm
 
         var changes = new CircuitChanges(view, context, current);
         changes.On(new CircuitEvent(CircuitEventKind.TrialWanted) { TrialId = context.MutationId }, caller);
-        var taken = changes.Agent.Circuit.Trial?.Id == context.MutationId ? changes.Agent : null;
+        var taken = changes.Agent.Circuit.Trial is { } trial && (trial.Id == context.MutationId || anyTrial) ? changes.Agent : null;
         return Decision<Agent, Agent?>.Changed(taken, changes.All);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class GraphTimeline
 {
     private readonly List<GraphMoment> _moments;
 
-    private GraphTimeline(List<GraphMoment> moments, List<GraphCommit> commits)
+    public GraphTimeline(List<GraphMoment> moments, List<GraphCommit> commits)
     {
         _moments = moments;
         Commits = commits;

@@ -1,30 +1,30 @@
+using Registry.Core.Events;
+
 namespace Registry.Core.Tests.Simulation.Whole;
 
 /// <summary>Every reader gets every change once, in the order of its partition.</summary>
 internal static class FeedChecker
 {
-    public static IEnumerable<string> Check(FeedReader reader, IReadOnlyList<WholeEvent> happened)
+    /// <param name="reader">Its name.</param>
+    /// <param name="told">In the order in which it was told.</param>
+    /// <param name="happened">What storage executed.</param>
+    public static IEnumerable<string> Check(string reader, IReadOnlyList<RegistryEvent> told, IReadOnlyList<WholeEvent> happened)
     {
-        foreach (var fault in reader.Faults)
-        {
-            yield return fault;
-        }
-
         var newest = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var told in reader.Events)
+        foreach (var one in told)
         {
-            if (newest.GetValueOrDefault(told.Partition) >= told.Seq)
+            if (newest.GetValueOrDefault(one.Partition) >= one.Seq)
             {
-                yield return $"{reader.Name} was told {told.Id} after {told.Partition}:{newest[told.Partition]}";
+                yield return $"{reader} was told {one.Id} after {one.Partition}:{newest[one.Partition]}";
             }
 
-            newest[told.Partition] = told.Seq;
+            newest[one.Partition] = one.Seq;
         }
 
-        var heard = reader.Events.Select(static told => told.Id).ToHashSet(StringComparer.Ordinal);
+        var heard = told.Select(static one => one.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var missed in happened.Where(change => !heard.Contains(change.Id)))
         {
-            yield return $"{reader.Name} was not told {missed}";
+            yield return $"{reader} was not told {missed}";
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class FeedReader(SimWorld world, Cluster cluster, string name)
     {
         while (!_isLast)
         {
-            await ReadAsync(_random.Chance(0.4) ? _random.Between(0.1, 5) : TimeSpan.Zero);
+            await ReadAsync(_random.Pick([Freshness.Bounded, Freshness.Latest]), _random.Chance(0.4) ? _random.Between(0.1, 5) : TimeSpan.Zero);
             await Task.Delay(_random.Between(0.01, 3), world.TrueTime);
         }
 
@@ -42,7 +42,7 @@ internal sealed class FeedReader(SimWorld world, Cluster cluster, string name)
         await _ended.Task;
         for (var (attempts, empty) = (0, 0); attempts < 2000; attempts++)
         {
-            empty = await ReadAsync(TimeSpan.Zero) is 0 ? empty + 1 : 0;
+            empty = await ReadAsync(Freshness.Latest, TimeSpan.Zero) is 0 ? empty + 1 : 0;
             if (empty == 2 * cluster.Instances.Count)
             {
                 return true;
@@ -54,11 +54,11 @@ internal sealed class FeedReader(SimWorld world, Cluster cluster, string name)
         return false;
     }
 
-    private async Task<int?> ReadAsync(TimeSpan wait)
+    private async Task<int?> ReadAsync(Freshness freshness, TimeSpan wait)
     {
         var instance = _random.Pick(cluster.Instances);
         var (given, limit) = (_cursor, _random.Pick([1, 5, 100]));
-        var reply = await instance.Node.CallAsync(() => ServeAsync(instance.Registry, given, limit, wait));
+        var reply = await instance.Node.CallAsync(() => ServeAsync(instance.Registry, given, freshness, limit, wait));
         if (!reply.Arrived)
         {
             Lost++;
@@ -81,9 +81,9 @@ internal sealed class FeedReader(SimWorld world, Cluster cluster, string name)
         return batch.Events.Count;
     }
 
-    private static async Task<Outcome<EventBatch>> ServeAsync(AgentRegistry registry, string given, int limit, TimeSpan wait)
+    private static async Task<Outcome<EventBatch>> ServeAsync(AgentRegistry registry, string given, Freshness freshness, int limit, TimeSpan wait)
     {
-        var started = await registry.Events.StartAsync(given, Freshness.Latest, CancellationToken.None);
+        var started = await registry.Events.StartAsync(given, freshness, CancellationToken.None);
         return started.Is(out var cursor, out var refusal)
             ? await registry.Events.ReadAsync(cursor, EventFilter.All, limit, wait, CancellationToken.None, CancellationToken.None)
             : refusal;

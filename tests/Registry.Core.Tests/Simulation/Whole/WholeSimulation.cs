@@ -1,5 +1,6 @@
 using Registry.Core.Agents;
 using Registry.Core.Sharding;
+using Registry.Core.Storage;
 using Registry.Core.Tests.Simulation.Circuits;
 using Registry.Core.Tests.Simulation.Graph;
 using Registry.Core.Webhooks;
@@ -19,9 +20,17 @@ internal sealed class WholeSimulation
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan LongestTtl = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    // What is fresh enough may grow older by the wait for another shard.
+    private static readonly TimeSpan MaxStaleness = new RegistryOptions().MaxStaleness + TimeSpan.FromMilliseconds(50);
+
+    // A read that waits for its refresh gets it.
+    private static readonly TimeSpan CalmReads = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan DeliveryPatience = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan Weekend = TimeSpan.FromHours(60);
     private static readonly Caller Operator = new("subscriber", CallerRole.Operator);
+
+    private static readonly string[] Providers = ["p0", "p1"];
 
     private readonly ulong _seed;
     private readonly SimWorld _world;
@@ -99,7 +108,11 @@ internal sealed class WholeSimulation
         }
 
         await new Chaos(_world, _cluster, _settings.Chaos).RunAsync();
-        var weekendEnd = _hasWeekend ? await StopForAWeekendAsync() : 0;
+        if (_hasWeekend)
+        {
+            await StopForAWeekendAsync();
+        }
+
         _cluster.CalmDown();
         _receiver.IsCalm = true;
         var calm = _world.Scheduler.Now;
@@ -112,12 +125,13 @@ internal sealed class WholeSimulation
         await DrainAsync();
         var happened = WholeEvent.Read(_world.Storage.Journal);
         await CheckFeedsAsync(happened);
-        await CheckDeliveriesAsync(url, happened.FindAll(change => change.At > Math.Max(subscribed, weekendEnd)));
+        await CheckDeliveriesAsync(url, happened.FindAll(change => change.At > subscribed));
         Check(facts);
+        await CheckStoredAsync();
     }
 
     /// <summary>All of them at once, in the middle of what they do: whoever asked waits. Nobody starts another meanwhile: sixty hours of its sweeps would take long.</summary>
-    private async Task<long> StopForAWeekendAsync()
+    private async Task StopForAWeekendAsync()
     {
         await Task.Delay(_random.Between(0, 10), _world.TrueTime);
         foreach (var instance in _cluster.Instances)
@@ -126,7 +140,6 @@ internal sealed class WholeSimulation
         }
 
         await Task.Delay(Weekend + TimeSpan.FromSeconds(10), _world.TrueTime);
-        return _world.Scheduler.Now;
     }
 
     /// <summary>The receiver's address, and when the answer came: what happens from then on is delivered there.</summary>
@@ -162,16 +175,15 @@ internal sealed class WholeSimulation
 
     private async Task StartCallersAsync()
     {
-        string[] providers = ["p0", "p1"];
         var client = new RegistryClient(_world, _cluster, _callHistory, _world.Random.Fork());
-        foreach (var id in providers)
+        foreach (var id in Providers)
         {
             await CircuitSimulation.RegisterAsync(_random, client, id);
         }
 
         for (var i = 0; i < Callers; i++)
         {
-            _callers.Add(new CallerProgram(_world, _cluster, _callHistory, providers, $"caller{i}"));
+            _callers.Add(new CallerProgram(_world, _cluster, _callHistory, Providers, $"caller{i}"));
             Spawn("caller", _callers[i].RunAsync);
         }
     }
@@ -201,7 +213,7 @@ internal sealed class WholeSimulation
                 _violations.Add($"{reader.Name} came to no end");
             }
 
-            Promise("the feed has no gap and no duplicate, and a cursor resumes it", happened.Count, FeedChecker.Check(reader, happened));
+            Promise(Promises.Feed, happened.Count, reader.Faults.Concat(FeedChecker.Check(reader.Name, reader.Events, happened)));
         }
     }
 
@@ -218,33 +230,63 @@ internal sealed class WholeSimulation
             await Task.Delay(TimeSpan.FromSeconds(5), _world.TrueTime);
         }
 
-        Promise("what happens after a subscription's answer is delivered", expected.Count, Missing().Select(static change => $"{change} was not delivered"));
-
-        // What failed before a weekend is given up after it, so that later ones of its agent go first; not all that is given up stays so when its instance ends.
-        var judged = expected.Select(static change => change.Id).ToHashSet(StringComparer.Ordinal);
-        var received = _receiver.Received.FindAll(taken => !_hasWeekend || judged.Contains(taken.EventId));
-        Promise("events of one agent are delivered in order", received.Count, DeliveryChecker.Order(received));
+        Promise(Promises.Delivered, expected.Count, Missing().Select(static change => $"{change} was not delivered"));
+        Promise(Promises.Ordered, _receiver.Received.Count, DeliveryChecker.Order(_receiver.Received));
     }
 
     private void Check(RunFacts facts)
     {
         var sleeps = (_plan.Sleep > 0 && _plan.LongPauses > 0) || _hasWeekend;
         var log = LogReader.Read(_world.Storage.Journal);
-        var others = _graphHistory.Select(static operation => operation.Id).Concat(["p0", "p1"]).ToHashSet(StringComparer.Ordinal);
+        var others = _graphHistory.Select(static operation => operation.Id).Concat(Providers).ToHashSet(StringComparer.Ordinal);
         var ofAgents = new RunLog([.. log.Changes.Where(change => !others.Contains(change.AgentId))]);
         var reads = _agentHistory.Operations.Count(static operation => operation.Kind is OperationKind.Get or OperationKind.Discover);
-        var renewals = _agentHistory.Operations.Count(static operation => operation is { IsOk: true, Renews: true });
-        Promise("commands on one agent are serializable, refusals were right, no update is lost", _agentHistory.Operations.Count - reads, CommandChecker.Check(_agentHistory, ofAgents));
-        Promise("an acknowledged registration is found, a read is as old as it says", reads, ReadChecker.Check(_agentHistory, log, !sleeps));
-        Promise("nobody who renews in time is expired or unreachable", renewals, LeaseChecker.Check(_agentHistory, ofAgents, OutageFacts.Long(_world.Storage, _settings.SweepInterval), !sleeps));
-        Promise("nobody is seen later than it was", reads, LastSeenChecker.Check(_agentHistory, _world.Scheduler.Start));
-        Promise("nobody who stopped stays usable", ofAgents.Timelines.Count, LivenessChecker.Check(_agentHistory, ofAgents, facts));
+        Promise(Promises.Found, reads, ReadChecker.Check(_agentHistory, log, !sleeps).Concat(ReadChecker.CheckAges(_agentHistory, facts.Calm + CalmReads.Ticks, MaxStaleness)));
+        CheckLeases(ofAgents, !sleeps);
+        Promise(Promises.Serializable, _agentHistory.Operations.Count - reads, CommandChecker.Check(_agentHistory, ofAgents));
+        Promise(Promises.Seen, reads, LastSeenChecker.Check(_agentHistory, _world.Scheduler.Start));
+        Promise(Promises.Stopped, ofAgents.Timelines.Count, LivenessChecker.Check(_agentHistory, ofAgents, facts));
         var graph = GraphTimeline.Read(_world.Storage.Journal);
-        Promise("no cycle, and nobody active on what is not", graph.Commits.Count, GraphPromises.Check(_graphHistory, graph));
-        Promise("answers on the graph were right", _graphHistory.Count, GraphAnswers.Check(_graphHistory, graph));
+        Promise(Promises.Graph, graph.Commits.Count, GraphPromises.Check(_graphHistory, graph));
+        Promise(Promises.GraphAnswers, _graphHistory.Count, GraphAnswers.Check(_graphHistory, graph));
         var trials = _callers.SelectMany(static caller => caller.Trials).ToList();
         var moves = log.Changes.Count(static change => change is { Before: not null, After: not null } && change.Before.Circuit != change.After.Circuit);
-        Promise("circuits move as they may, one trial at a time", moves, CircuitChecker.Check(log, trials, _world.Scheduler.Start));
+        Promise(Promises.Circuits, moves, CircuitChecker.Check(log, trials, _world.Scheduler.Start));
+    }
+
+    private void CheckLeases(RunLog log, bool deadlinesHold)
+    {
+        var renewals = _agentHistory.Operations.Where(static operation => operation is { IsOk: true, Renews: true }).ToList();
+        var survivors = renewals.FindAll(renewal =>
+            _world.Storage.Deaths.TryGetValue(renewal.Instance, out var died) && died < renewal.Answered + LongestTtl.Ticks);
+        var outages = OutageFacts.Long(_world.Storage, _settings.SweepInterval);
+        Promise(Promises.Renews, renewals.Count, LeaseChecker.Check(renewals, log, outages, deadlinesHold));
+        Promise(Promises.Survives, survivors.Count, LeaseChecker.Check(survivors, log, outages, deadlinesHold));
+    }
+
+    /// <summary>The rows, and what every instance reports of the graph.</summary>
+    private async Task CheckStoredAsync()
+    {
+        var stored = new List<(string Partition, List<TableEntity> Rows)>();
+        foreach (var partition in LogReader.Read(_world.Storage.Journal).Changes.Select(static change => change.Partition).Distinct(StringComparer.Ordinal))
+        {
+            stored.Add((partition, await StoredPartition.ReadAsync(_world.Storage.Inner, partition)));
+        }
+
+        // The sweep goes on: rows and log are of one moment.
+        var log = LogReader.Read(_world.Storage.Journal);
+        foreach (var (partition, rows) in stored)
+        {
+            Promise(Promises.Stored, log.Changes.Count(change => change.Partition == partition), StorageChecker.Check(partition, rows, log));
+        }
+
+        var last = GraphTimeline.Read(_world.Storage.Journal).Last;
+        var ids = last.Agents.Keys.Where(static id => id.StartsWith('c')).ToList();
+        foreach (var instance in _cluster.Instances)
+        {
+            var reply = await instance.Node.CallAsync(() => GraphReads.ValidateAsync(instance.Registry, last, ids));
+            Promise(Promises.Reported, ids.Count, reply.Value ?? ["an instance did not answer at the end"]);
+        }
     }
 
     private void Promise(string name, int times, IEnumerable<string> violations)
@@ -260,5 +302,6 @@ internal sealed class WholeSimulation
         VirtualTime = TimeSpan.FromTicks(_world.Scheduler.Now),
         LastEvents = [.. _world.Scheduler.Trace.Last()],
         Counts = _checked,
+        Faults = _world.Storage.Faults,
     };
 }

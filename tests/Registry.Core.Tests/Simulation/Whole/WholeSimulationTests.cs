@@ -1,4 +1,5 @@
 using System.Globalization;
+using Registry.Testing.Simulation;
 using Xunit.Abstractions;
 
 namespace Registry.Core.Tests.Simulation.Whole;
@@ -9,7 +10,7 @@ namespace Registry.Core.Tests.Simulation.Whole;
 /// </summary>
 public sealed class WholeSimulationTests(ITestOutputHelper output)
 {
-    private const int AlwaysOn = 30;
+    private const int AlwaysOn = 200;
     private const int EventsOfReplay = 100_000;
 
     [Fact]
@@ -20,15 +21,24 @@ public sealed class WholeSimulationTests(ITestOutputHelper output)
             : SimulationRunner.Run(
                 Number("REGISTRY_SIMULATION_FROM") ?? 1, (int)(Number("REGISTRY_SIMULATION_SEEDS") ?? AlwaysOn), WholeSimulation.Execute);
 
-        foreach (var promise in reports.SelectMany(static report => report.Counts).GroupBy(static pair => pair.Key, static pair => pair.Value))
-        {
-            output.WriteLine($"{promise.Key,-80} {promise.Sum()} times");
-            Assert.True(promise.Sum() > 0, promise.Key);
-        }
+        var promises = Sum(reports.SelectMany(static report => report.Counts));
+        var faults = Sum(reports.SelectMany(static report => report.Faults));
+        output.WriteLine($"{reports.Count} seeds held, so many times:");
+        promises.ForEach(promise => output.WriteLine($"{promise.Count,9}  {promise.Key}"));
+        output.WriteLine("while so often:");
+        faults.ForEach(fault => output.WriteLine($"{fault.Count,9}  {Words(fault.Key)}"));
 
         var failed = reports.Where(static report => !report.IsGood).ToList();
         var seeds = string.Join("\n", failed.Select(static report => $"{report.Seed}: {report.Violations[0]}"));
         Assert.True(failed.Count == 0, $"{failed.Count} of {reports.Count} seeds failed:\n{seeds}\n{failed.FirstOrDefault()?.Describe()}");
+        if (reports.Count >= AlwaysOn)
+        {
+            // What never happened was not held.
+            Assert.All(promises, static promise => Assert.True(promise.Count > 0, promise.Key));
+            Assert.All(
+                Enum.GetValues<SimFault>().Except([SimFault.WriteExecutedTwice]),
+                kind => Assert.True(faults.Exists(fault => fault.Key == kind && fault.Count > 0), Words(kind)));
+        }
     }
 
     [Fact]
@@ -40,6 +50,14 @@ public sealed class WholeSimulationTests(ITestOutputHelper output)
         Assert.Equal(first.TraceHash, again.TraceHash);
         Assert.True(first.Steps > 1000);
     }
+
+    private static List<(TKey Key, int Count)> Sum<TKey>(IEnumerable<KeyValuePair<TKey, int>> counts)
+        where TKey : notnull =>
+        [.. counts.GroupBy(static pair => pair.Key, static pair => pair.Value).Select(static group => (group.Key, group.Sum()))];
+
+    /// <summary>KilledMidCommit: killed mid commit.</summary>
+    private static string Words(SimFault fault) =>
+        string.Concat(fault.ToString().Select(static (letter, i) => char.IsUpper(letter) && i > 0 ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
 
     private static ulong? Number(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? ulong.Parse(text, CultureInfo.InvariantCulture) : null;
