@@ -50,13 +50,6 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
             return false;
         }
 
-        // Its edges are committed before it, under the mutation id of its registration.
-        if (request is { Dependencies.Count: > 0, RegistrationId: null })
-        {
-            (change, refusal) = (null, Refusals.RegisteredMeanwhile);
-            return false;
-        }
-
         if (request.Quota is { } quota && !quota.TryTake(context.MutationId))
         {
             (change, refusal) = (null, quota.Refusal);
@@ -86,6 +79,13 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
         change = null;
         if (refusal is not null)
         {
+            return false;
+        }
+
+        // Its edges are committed before it, under the mutation id of its registration. Last of all: what is refused anyway is to change no edges first.
+        if (request is { Dependencies.Count: > 0, RegistrationId: null })
+        {
+            refusal = Refusals.RegisteredMeanwhile;
             return false;
         }
 
