@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Registry.Contracts.Agents;
@@ -97,31 +98,21 @@ internal sealed partial class AgentRegistrationEndpoints(AgentRegistry registry,
         var errors = new FieldErrors();
         var id = AgentIds.Read(context, errors);
         var precondition = Preconditions.Read(context.Request.Headers, errors);
-        var read = await BodyReader.ReadAsync(context);
-        if (!read.Is(out var body, out var refused))
+        if (await ParsedBody.ReadAsync(context, errors, ReadPatch) is not { Value: { } patch })
         {
-            await ProblemWriter.WriteAsync(context, refused);
             return;
         }
 
-        using (body)
+        var outcome = await registry.PatchAsync(id, patch, precondition, context.Caller(), context.RequestAborted);
+        if (outcome.Is(out var agent, out _))
         {
-            JsonShape.RequireObject(body.Root, errors);
-            if (!errors.IsEmpty)
-            {
-                await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
-                return;
-            }
-
-            var outcome = await registry.PatchAsync(id, RawJson.From(body.Root), precondition, context.Caller(), context.RequestAborted);
-            if (outcome.Is(out var agent, out _))
-            {
-                LogPatched(id, agent.Revision);
-            }
-
-            await AgentAnswer.WriteChangedAsync(context, registry, outcome);
+            LogPatched(id, agent.Revision);
         }
+
+        await AgentAnswer.WriteChangedAsync(context, registry, outcome);
     }
+
+    private static RawJson? ReadPatch(JsonElement body, FieldErrors errors) => JsonShape.RequireObject(body, errors) ? RawJson.From(body) : null;
 
     private Task AnswerRegisteredAsync(HttpContext context, Outcome<Registered> outcome, bool repeatIsCreation)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Registry.Contracts.Services;
@@ -46,28 +47,8 @@ internal sealed partial class ServiceEndpoints(
 
     private async Task RegisterAsync(HttpContext context)
     {
-        var read = await BodyReader.ReadAsync(context);
-        if (!read.Is(out var body, out var refused))
+        if (await ParsedBody.ReadAsync(context, new FieldErrors(), ReadRegistration) is not { Value: { } input })
         {
-            await ProblemWriter.WriteAsync(context, refused);
-            return;
-        }
-
-        RegistrationInput? input = null;
-        var errors = new FieldErrors();
-        using (body)
-        {
-            if (ServiceBody.ToRegistration(body.Root, errors) is { } document)
-            {
-                var found = new FieldErrors();
-                RegistrationReader.TryRead(document.Parse(), routeId: null, options.Defaults, found, out input);
-                ServiceFields.AddRenamed(found, errors);
-            }
-        }
-
-        if (!errors.IsEmpty || input is null)
-        {
-            await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
             return;
         }
 
@@ -100,22 +81,8 @@ internal sealed partial class ServiceEndpoints(
         var errors = new FieldErrors();
         var name = ReadName(context, errors);
         var precondition = Preconditions.Read(context.Request.Headers, errors);
-        var read = await BodyReader.ReadAsync(context);
-        if (!read.Is(out var body, out var refused))
+        if (await ParsedBody.ReadAsync(context, errors, ServiceBody.ToPatch) is not { Value: { } patch })
         {
-            await ProblemWriter.WriteAsync(context, refused);
-            return;
-        }
-
-        RawJson? patch;
-        using (body)
-        {
-            patch = ServiceBody.ToPatch(body.Root, errors);
-        }
-
-        if (!errors.IsEmpty || patch is null)
-        {
-            await ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors));
             return;
         }
 
@@ -198,6 +165,19 @@ internal sealed partial class ServiceEndpoints(
 
         ReadHeaders.Set(context, found.AgeMs);
         return found.View;
+    }
+
+    private RegistrationInput? ReadRegistration(JsonElement body, FieldErrors errors)
+    {
+        if (ServiceBody.ToRegistration(body, errors) is not { } document)
+        {
+            return null;
+        }
+
+        var found = new FieldErrors();
+        RegistrationReader.TryRead(document.Parse(), routeId: null, options.Defaults, found, out var input);
+        ServiceFields.AddRenamed(found, errors);
+        return input;
     }
 
     private static string ReadName(HttpContext context, FieldErrors errors)
