@@ -19,6 +19,15 @@ internal static class Refusals
 
     public static Refusal JobIsRunning { get; } = new(RefusalCode.Conflict, "Another instance runs this job now.") { RetryAfter = TimeSpan.FromSeconds(5) };
 
+    /// <summary>A registration began or ended under a request that says what it depends on: its edges would be another's.</summary>
+    public static Refusal RegisteredMeanwhile { get; } = new(RefusalCode.Conflict, "The agent was registered or unregistered meanwhile: ask again.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    public static Refusal BeingRegistered(string id) =>
+        new(RefusalCode.Conflict, "Another request is registering this agent.") { AgentId = id, RetryAfter = TimeSpan.FromSeconds(1) };
+
     /// <summary>Why a caller may not change an agent that it may not change.</summary>
     public static Refusal Forbidden(Caller caller, Agent agent) => caller.Covers(agent.Id, agent.Registration.Type)
         ? new(RefusalCode.Forbidden, "Another owner registered this agent.") { AgentId = agent.Id }

@@ -35,7 +35,8 @@ public static class RegistryHttpServices
     {
         services.AddRouting();
         services.AddResponseCompression();
-        services.AddRateLimiter(limiter => TrafficRules.Configure(limiter, options));
+        services.AddRateLimiter();
+        services.AddSingleton<CallerLimit>();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => CorsRules.Configure(policy, options.CorsOrigins)));
         services.TryAddSingleton(Entropy.System);
         services.TryAddSingleton(TimeProvider.System);

@@ -5,11 +5,12 @@ using Registry.Http.Correlation;
 using Registry.Http.Metrics;
 using Registry.Http.Problems;
 using Registry.Http.Routing;
+using Registry.Http.Traffic;
 
 namespace Registry.Http;
 
 /// <summary>
-/// The one way a request goes: metrics, correlation, errors, routing, who calls, limits, what they may do, endpoint. Whole in itself: it is the pipeline of
+/// The one way a request goes: metrics, correlation, errors, routing, how many at once, who calls, how many of them, what they may do, endpoint. Whole in itself: it is the pipeline of
 /// a web application, or is built into a single delegate that a trigger hands its requests to.
 /// </summary>
 public static class RegistryPipeline
@@ -21,13 +22,15 @@ public static class RegistryPipeline
         app.UseMiddleware<CorrelationMiddleware>();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseRouting();
-        if (app.ApplicationServices.GetRequiredService<RegistryHttpOptions>().CorsOrigins.Count > 0)
+        var options = app.ApplicationServices.GetRequiredService<RegistryHttpOptions>();
+        if (options.CorsOrigins.Count > 0)
         {
             app.UseCors();
         }
 
+        app.UseRateLimiter(TrafficRules.InFlight(options.Limits));
         app.UseMiddleware<AuthenticationMiddleware>();
-        app.UseRateLimiter();
+        app.UseRateLimiter(TrafficRules.OfCallers(app.ApplicationServices.GetRequiredService<CallerLimit>()));
         app.UseMiddleware<AuthorizationMiddleware>();
         app.UseEndpoints(RegistryRoutes.Map);
         app.Run(UnknownRoute.AnswerAsync);

@@ -50,6 +50,16 @@ public sealed class AuthorizationTests
     [InlineData("X-Forwarded-For", "127.0.0.1")]
     [InlineData("X-Real-IP", "127.0.0.1")]
     [InlineData("Via", "1.1 proxy")]
+    [InlineData("X-Forwarded", "127.0.0.1")]
+    [InlineData("x-forwarded-port", "443")]
+    [InlineData("X-Forwarded-Prefix", "/registry")]
+    [InlineData("X-Forwarded-Client-Cert", "By=x")]
+    [InlineData("X-Original-URL", "/agents")]
+    [InlineData("X-Rewrite-URL", "/agents")]
+    [InlineData("X-Cluster-Client-IP", "127.0.0.1")]
+    [InlineData("Fastly-Client-IP", "127.0.0.1")]
+    [InlineData("X-ARR-SSL", "x")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
     [InlineData("Origin", "https://example.com")]
     [InlineData("Origin", "null")]
     [InlineData("Host", "example.com")]
@@ -68,6 +78,9 @@ public sealed class AuthorizationTests
     [InlineData("Host", "127.0.0.1:7071")]
     [InlineData("Host", "[::1]:7071")]
     [InlineData("Host", "registry.localhost")]
+    [InlineData("Sec-Fetch-Site", "same-origin")]
+    [InlineData("Sec-Fetch-Site", "same-site")]
+    [InlineData("Sec-Fetch-Site", "none")]
     public async Task Call_FromLoopbackOfItsOwn_IsAdmin(string header, string value)
     {
         await using var host = await HttpHost.StartAsync();

@@ -32,12 +32,13 @@ internal sealed class HttpHost : IAsyncDisposable
     private static readonly TimeSpan WaitStep = TimeSpan.FromMilliseconds(50);
 
     private readonly IHost _host;
+    private readonly RemoteAddress _remote;
 
-    private HttpHost(IHost host, LogLines log, ManualTimeProvider time, SwitchableTable table, StubProber prober, StubSender receiver)
+    private HttpHost(IHost host, RemoteAddress remote, LogLines log, ManualTimeProvider time, SwitchableTable table, StubProber prober, StubSender receiver)
     {
         Receiver = receiver;
         Prober = prober;
-        _host = host;
+        (_host, _remote) = (host, remote);
         Log = log;
         Time = time;
         Table = table;
@@ -59,6 +60,12 @@ internal sealed class HttpHost : IAsyncDisposable
 
     public StubSender Receiver { get; }
 
+    /// <summary>Where callers come from; null: the server can't tell.</summary>
+    public string? RemoteAddress
+    {
+        set => _remote.Value = value;
+    }
+
     /// <summary>Who is called as a hook.</summary>
     public StubHookSender Hooks => (StubHookSender)_host.Services.GetRequiredService<IHookSender>();
 
@@ -76,6 +83,7 @@ internal sealed class HttpHost : IAsyncDisposable
         var receiver = new StubSender();
         var options = new RegistryHttpOptions { Keys = keys ?? [], TrustLoopback = trustLoopback, Version = "1.2.3" };
         options = configure?.Invoke(options) ?? options;
+        var remote = new RemoteAddress { Value = remoteAddress };
         var host = new HostBuilder()
             .ConfigureWebHost(web => web
                 .UseTestServer()
@@ -98,14 +106,14 @@ internal sealed class HttpHost : IAsyncDisposable
                     // The test server has no connection, so nobody would be local.
                     app.Use((context, next) =>
                     {
-                        context.Connection.RemoteIpAddress = remoteAddress is null ? null : IPAddress.Parse(remoteAddress);
+                        context.Connection.RemoteIpAddress = remote.Value is { } address ? IPAddress.Parse(address) : null;
                         return next(context);
                     });
                     RegistryPipeline.Use(app);
                 }))
             .Build();
         await host.StartAsync();
-        return new HttpHost(host, log, time, table, prober, receiver);
+        return new HttpHost(host, remote, log, time, table, prober, receiver);
     }
 
     /// <summary>Sends a request; headers as <c>Name: value</c>.</summary>

@@ -84,7 +84,7 @@ public sealed class TrafficTests
         context.Connection.RemoteIpAddress = IPAddress.Parse(remote);
         context.Request.Headers["X-Forwarded-For"] = "198.51.100.7";
 
-        Assert.Equal(expected, TrafficRules.Address(context));
+        Assert.Equal(expected, CallerLimit.Address(context));
     }
 
     [Fact]

@@ -5,7 +5,8 @@ namespace Registry.Core.Agents;
 /// <param name="MustExist"><c>If-Match: *</c>.</param>
 /// <param name="MustNotExist"><c>If-None-Match: *</c>.</param>
 /// <param name="IsGraphChecked">What the tags say of <c>graph</c> was compared already, and the same request changed it since.</param>
-public sealed record Precondition(IReadOnlyList<AgentTag>? IfMatch = null, bool MustExist = false, bool MustNotExist = false, bool IsGraphChecked = false)
+/// <param name="Registration">Mutation id of the registration that the same request wrote into <c>graph</c>; null: any.</param>
+public sealed record Precondition(IReadOnlyList<AgentTag>? IfMatch = null, bool MustExist = false, bool MustNotExist = false, bool IsGraphChecked = false, string? Registration = null)
 {
     public static Precondition None { get; } = new();
 }

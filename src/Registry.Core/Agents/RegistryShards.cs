@@ -24,7 +24,7 @@ internal sealed class RegistryShards
     {
         _context = context;
         _open = new Coalescer<bool>(OpenOnceAsync);
-        Graph = new GraphPartition(context, Find, Rejoin);
+        Graph = new GraphPartition(context, Find, Known, Rejoin);
         Add(Graph.Log);
     }
 
@@ -106,6 +106,8 @@ internal sealed class RegistryShards
 
     /// <summary>An agent from its shard's memory, without any lock.</summary>
     public Agent? Find(string id) => All is null ? null : Of(id).Find(id);
+
+    private long Known(string id) => All is null ? 0 : Of(id).Memory.Known;
 
     private void Rejoin(string? id)
     {

@@ -46,7 +46,7 @@ public sealed class DependencyService
 
     /// <summary>Registered agents that depend on this one directly, by id, from memory.</summary>
     public IReadOnlyList<string> DependentsOf(string id) =>
-        _commands.Look(view => GraphRules.Dependents(view, id, long.MaxValue).ConvertAll(static node => node.Id));
+        _commands.Look(view => Registered(view, id));
 
     /// <summary>Which of an agent's dependencies are not active. Refusals: NotFound.</summary>
     public async Task<Outcome<IReadOnlyList<DependencyFault>>> ValidateAsync(string id, Freshness freshness, CancellationToken cancellationToken)
@@ -130,6 +130,9 @@ public sealed class DependencyService
         return new GraphSnapshot([.. nodes.Values.OrderBy(static entry => entry.Id, StringComparer.Ordinal)], edges, shards.Max(static shard => shard.AgeMs));
     }
 
+    private static List<string> Registered(GraphOverlay view, string id) =>
+        GraphRules.Dependents(view, id).FindAll(view.IsRegistered).ConvertAll(static node => node.Id);
+
     private async Task<bool> EnsureAsync(Freshness freshness, CancellationToken cancellationToken) =>
         await _shards.EnsureAsync(freshness, cancellationToken);
 
@@ -141,7 +144,7 @@ public sealed class DependencyService
         while (queue.TryDequeue(out var id))
         {
             var next = dependents
-                ? GraphRules.Dependents(view, id, long.MaxValue).ConvertAll(static node => node.Id)
+                ? Registered(view, id)
                 : view.Agent(id) is { } one ? view.NodeOf(one).Dependencies : [];
             foreach (var other in next)
             {

@@ -14,6 +14,9 @@ namespace Registry.Core.Dependencies;
 /// </summary>
 internal sealed class DependentRegistrations(PartitionContext context, RegistryShards shards, GraphCommands commands, LifecycleService lifecycle)
 {
+    // An agent that ends and begins again while somebody replaces it does so once, not without end.
+    private const int Tries = 3;
+
     // Well below the time after which the sweep takes a node without an agent for left over.
     private static readonly TimeSpan ShardBy = TimeSpan.FromSeconds(20);
 
@@ -37,43 +40,13 @@ internal sealed class DependentRegistrations(PartitionContext context, RegistryS
             return await commit(request);
         }
 
-        // Whether it is there already is not known for sure here: that says nothing yet.
-        if (preview() is { Code: RefusalCode.InvalidRequest or RefusalCode.Forbidden or RefusalCode.TrustNotEstablished or RefusalCode.PreconditionFailed } early)
+        if (preview() is { } early && IsFinal(early))
         {
             return early;
         }
 
-        var mutationId = context.Entropy.NextId();
-        var started = context.Time.GetTimestamp();
-        var prepared = await commands.ExecuteAsync(new PrepareCommand(id, mutationId, request.Registration, dependencies, caller), cancellationToken);
-        if (!prepared.Is(out var first, out var refusal))
-        {
-            return refusal;
-        }
-
-        if (first is not { } begins)
-        {
-            return await commit(request);
-        }
-
-        if (context.Time.GetElapsedTime(started) > ShardBy)
-        {
-            return Refusals.StorageUnavailable;
-        }
-
-        var registered = await commit(request with { RegistrationId = mutationId, FirstLifecycle = begins });
-        if (!registered.Is(out var agent, out var refused) || agent.Agent.MutationId != mutationId)
-        {
-            // Nobody knows whether one without an answer is there: the sweep will.
-            if (refused?.Code != RefusalCode.OutcomeUnknown)
-            {
-                await commands.ExecuteAsync(new ForgetCommand(id, mutationId, caller), CancellationToken.None);
-            }
-
-            return registered;
-        }
-
-        return new Registered(shards.Graph.State.Join(agent.Agent), agent.Created);
+        // Where the id is registered already, its shard says what follows.
+        return await UntilSettledAsync(id, async () => await BeginAsync(id, request, dependencies, caller, commit, cancellationToken) ?? await commit(request));
     }
 
     /// <summary>Registers or replaces; dependencies that are given replace those that are there.</summary>
@@ -86,15 +59,9 @@ internal sealed class DependentRegistrations(PartitionContext context, RegistryS
         Func<RegisterRequest, Precondition, Task<Outcome<Registered>>> commit,
         CancellationToken cancellationToken)
     {
-        if (request.Dependencies is not null && !await commands.RefreshAsync(cancellationToken))
-        {
-            return Refusals.StorageUnavailable;
-        }
-
-        var outcome = request.Dependencies is null ? await commit(request, precondition)
-            : shards.Find(id) is { } current
-                ? preview() ?? await ReplaceAsync(current, request.Dependencies, precondition, caller, it => commit(request, it), cancellationToken)
-                : await RegisterAsync(id, request, caller, preview, it => commit(it, precondition), cancellationToken);
+        var outcome = request.Dependencies is { } dependencies
+            ? await UntilSettledAsync(id, () => PutOnceAsync(id, request, dependencies, precondition, caller, preview, commit, cancellationToken))
+            : await commit(request, precondition);
         if (!outcome.Is(out var registered, out var refusal))
         {
             return refusal;
@@ -129,7 +96,7 @@ internal sealed class DependentRegistrations(PartitionContext context, RegistryS
         }
 
         // What the tag said of the graph was true until this very request changed it.
-        var outcome = await commit(precondition with { IsGraphChecked = true });
+        var outcome = await commit(precondition with { IsGraphChecked = true, Registration = current.MutationId });
         var isSame = before.SequenceEqual(dependencies, StringComparer.Ordinal);
         if (!outcome.Is(out _, out var refused) && refused.Code != RefusalCode.OutcomeUnknown && !isSame)
         {
@@ -178,4 +145,97 @@ internal sealed class DependentRegistrations(PartitionContext context, RegistryS
 
         return outcome;
     }
+
+    /// <summary>Its edges first, then its shard. Null: the id is registered.</summary>
+    private async Task<Outcome<Registered>?> BeginAsync(
+        string id,
+        RegisterRequest request,
+        IReadOnlyList<string> dependencies,
+        Caller caller,
+        Func<RegisterRequest, Task<Outcome<Registered>>> commit,
+        CancellationToken cancellationToken)
+    {
+        var mutationId = context.Entropy.NextId();
+        var started = context.Time.GetTimestamp();
+        var prepared = await commands.ExecuteAsync(new PrepareCommand(id, mutationId, request.Registration, dependencies, caller), cancellationToken);
+        if (!prepared.Is(out var first, out var refusal))
+        {
+            return refusal;
+        }
+
+        if (first is not { } begins)
+        {
+            return null;
+        }
+
+        if (context.Time.GetElapsedTime(started) > ShardBy)
+        {
+            return Refusals.StorageUnavailable;
+        }
+
+        var registered = await commit(request with { RegistrationId = mutationId, FirstLifecycle = begins });
+        if (!registered.Is(out var agent, out var refused) || agent.Agent.MutationId != mutationId)
+        {
+            // Nobody knows whether one without an answer is there: the sweep will.
+            if (refused?.Code != RefusalCode.OutcomeUnknown)
+            {
+                await commands.ExecuteAsync(new ForgetCommand(id, mutationId, caller), CancellationToken.None);
+            }
+
+            return registered;
+        }
+
+        return new Registered(shards.Graph.State.Join(agent.Agent), agent.Created);
+    }
+
+    private async Task<Outcome<Registered>> PutOnceAsync(
+        string id,
+        RegisterRequest request,
+        IReadOnlyList<string> dependencies,
+        Precondition precondition,
+        Caller caller,
+        Func<Refusal?> preview,
+        Func<RegisterRequest, Precondition, Task<Outcome<Registered>>> commit,
+        CancellationToken cancellationToken)
+    {
+        if (!await commands.RefreshAsync(cancellationToken))
+        {
+            return Refusals.StorageUnavailable;
+        }
+
+        var current = shards.Find(id);
+        if (preview() is { } early && (current is not null || IsFinal(early)))
+        {
+            return early;
+        }
+
+        if (current is null && dependencies.Count == 0)
+        {
+            return await commit(request, precondition);
+        }
+
+        var outcome = current is null
+            ? await BeginAsync(id, request, dependencies, caller, it => commit(it, precondition with { Registration = it.RegistrationId }), cancellationToken)
+                ?? Refusals.RegisteredMeanwhile
+            : await ReplaceAsync(current, dependencies, precondition, caller, it => commit(request, it), cancellationToken);
+        return outcome.Is(out _, out var refusal) || refusal.Code != RefusalCode.NotFound ? outcome : Refusals.RegisteredMeanwhile;
+    }
+
+    private static async Task<Outcome<Registered>> UntilSettledAsync(string id, Func<Task<Outcome<Registered>>> attempt)
+    {
+        for (var tries = 0; tries < Tries; tries++)
+        {
+            var outcome = await attempt();
+            if (outcome.Is(out _, out var refusal) || !ReferenceEquals(refusal, Refusals.RegisteredMeanwhile))
+            {
+                return outcome;
+            }
+        }
+
+        return Refusals.RegisteredMeanwhile with { AgentId = id };
+    }
+
+    /// <summary>Whether a refusal holds whoever is registered: whether somebody is, is not known for sure before the commit.</summary>
+    private static bool IsFinal(Refusal refusal) =>
+        refusal.Code is RefusalCode.InvalidRequest or RefusalCode.Forbidden or RefusalCode.TrustNotEstablished or RefusalCode.PreconditionFailed;
 }

@@ -8,8 +8,8 @@ namespace Registry.Core.Diagnostics;
 /// <summary>
 /// The instruments of one registry, on a meter of its own: two registries in one process do not count together.
 /// <c>docs/operations.md</c> explains each. While nobody listens an instrument costs a check of a flag.
-/// Others add theirs to <see cref="Meter"/>, under <c>registry.probes</c>, <c>registry.events</c>, <c>registry.deliveries</c> and
-/// <c>registry.circuits</c>. Tags have few values, never an id, and one instrument always names them in the same order.
+/// Others add theirs to <see cref="Meter"/>, under <c>registry.probes</c>, <c>registry.events</c>, <c>registry.deliveries</c>,
+/// <c>registry.hooks</c> and <c>registry.circuits</c>. Tags have few values, never an id, and one instrument always names them in the same order.
 /// </summary>
 public sealed class RegistryMetrics : IDisposable
 {

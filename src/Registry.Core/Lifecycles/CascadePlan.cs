@@ -28,10 +28,10 @@ internal sealed record CascadePlan(IReadOnlyList<IReadOnlyList<string>> Waves, R
     }
 
     /// <summary>An agent and all that depend on it and are active.</summary>
-    public static CascadePlan Deactivation(GraphOverlay view, string id, Caller caller, long now)
+    public static CascadePlan Deactivation(GraphOverlay view, string id, Caller caller)
     {
         var found = new List<string>();
-        if (Walk(view, id, caller, found, one => GraphRules.ActiveDependents(view, one, now)) is { } refusal)
+        if (Walk(view, id, caller, found, one => GraphRules.ActiveDependents(view, one)) is { } refusal)
         {
             return new CascadePlan([], refusal);
         }

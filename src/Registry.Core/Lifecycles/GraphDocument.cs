@@ -13,6 +13,11 @@ internal static class GraphDocument
     {
         writer.WriteStartObject();
         writer.WriteString("mutation_id"u8, node.MutationId);
+        if (node.Epoch > 0)
+        {
+            writer.WriteNumber("epoch"u8, node.Epoch);
+        }
+
         writer.WriteString("state"u8, AgentWords.Lifecycle.Encoded(node.Lifecycle));
         if (node.EverActive)
         {
@@ -69,10 +74,11 @@ internal static class GraphDocument
         {
             Id = id,
             MutationId = Text(root, "mutation_id") ?? "",
+            Epoch = Number(root, "epoch"),
             Lifecycle = AgentWords.Lifecycle.TryParse(Text(root, "state"), out var lifecycle) ? lifecycle : default,
             EverActive = IsTrue(root, "ever_active"),
             IsPending = IsTrue(root, "pending"),
-            ChangedAt = root.TryGetProperty("changed_ms", out var changed) ? changed.GetInt64() : 0,
+            ChangedAt = Number(root, "changed_ms"),
             Dependencies = root.TryGetProperty("dependencies", out var dependencies)
                 ? [.. dependencies.EnumerateArray().Select(static dependency => dependency.GetString()!)]
                 : [],
@@ -94,6 +100,8 @@ internal static class GraphDocument
     }
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() : null;
+
+    private static long Number(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetInt64() : 0;
 
     private static bool IsTrue(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 }

@@ -21,7 +21,7 @@ internal sealed class GraphEdit(GraphOverlay view, DecisionContext context, Call
     {
         BuryIfOther(after);
         var seq = view.NextSeq + _changes.Count;
-        var node = after with { Seq = seq, ChangedAt = context.Now.Upper };
+        var node = after with { Seq = seq, ChangedAt = context.Now.Upper, Epoch = EpochOf(after) };
         _changes.Add(Fill(new Change<GraphNode>(seq, type, after.Id, node) { MutationId = context.MutationId }) with
         {
             Old = old,
@@ -72,6 +72,10 @@ internal sealed class GraphEdit(GraphOverlay view, DecisionContext context, Call
             Bury(after.Id);
         }
     }
+
+    /// <summary>A node that a registration made before it was there hears of it with the next change.</summary>
+    private long EpochOf(GraphNode node) =>
+        node.Epoch == 0 && !node.IsPending && view.Agent(node.Id) is { } agent && agent.MutationId == node.MutationId ? agent.Epoch : node.Epoch;
 
     private Change<GraphNode> Fill(Change<GraphNode> change) => change with
     {

@@ -17,12 +17,18 @@ public sealed record GraphNode
     /// <summary>Of the command that registered the agent: a node of another registration does not count.</summary>
     public required string MutationId { get; init; }
 
+    /// <summary>
+    /// Sequence number of that registration in its shard; 0 while it is pending. Who knows its shard less far can't tell that the agent is gone from
+    /// not finding it.
+    /// </summary>
+    public long Epoch { get; init; }
+
     public required Lifecycle Lifecycle { get; init; }
 
     /// <summary>Whether it has ever been active: what clearing its errors leads to.</summary>
     public bool EverActive { get; init; }
 
-    /// <summary>Made by a registration before its shard has it. False from the next change on.</summary>
+    /// <summary>Made by a registration before its shard has it. False from the next change on. The sweep removes one that comes to nothing.</summary>
     public bool IsPending { get; init; }
 
     /// <summary>Ids of agents that it depends on, registered or not; in the order in which they were added.</summary>

@@ -12,11 +12,12 @@ internal sealed class GraphPartition
 
     /// <param name="context">Table, clocks, options.</param>
     /// <param name="agents">The agent of an id in its shard's memory.</param>
+    /// <param name="known">How far that memory knows an id's shard.</param>
     /// <param name="changed">Hears of an id whose node changed, of null when all may have.</param>
-    public GraphPartition(PartitionContext context, Func<string, Agent?> agents, Action<string?> changed)
+    public GraphPartition(PartitionContext context, Func<string, Agent?> agents, Func<string, long> known, Action<string?> changed)
     {
         _context = context;
-        State = new GraphState(agents, changed);
+        State = new GraphState(agents, known, changed);
         Log = new LogPartition<GraphNode, GraphOverlay>(context, Name, State, new GraphRows(), new GraphEvents(State));
     }
 

@@ -34,12 +34,12 @@ internal static class GraphRules
     }
 
     /// <summary>Nodes that count and depend on an agent, by id.</summary>
-    public static List<GraphNode> Dependents(GraphOverlay view, string id, long now)
+    public static List<GraphNode> Dependents(GraphOverlay view, string id)
     {
         var dependents = new List<GraphNode>();
         foreach (var dependent in view.Edges.DependentsOf(id))
         {
-            if (view.Find(dependent) is { } node && view.Counts(node, now))
+            if (view.Find(dependent) is { } node && view.Counts(node))
             {
                 dependents.Add(node);
             }
@@ -49,11 +49,11 @@ internal static class GraphRules
         return dependents;
     }
 
-    public static List<string> ActiveDependents(GraphOverlay view, string id, long now) =>
-        Dependents(view, id, now).FindAll(static node => node.Lifecycle == Lifecycle.Active).ConvertAll(static node => node.Id);
+    public static List<string> ActiveDependents(GraphOverlay view, string id) =>
+        Dependents(view, id).FindAll(static node => node.Lifecycle == Lifecycle.Active).ConvertAll(static node => node.Id);
 
     /// <summary>Refuses new edges that would close a cycle. What is left of agents that are gone closes none: it goes with <paramref name="edit"/>.</summary>
-    public static Refusal? CheckCycles(GraphOverlay view, GraphEdit edit, string id, IEnumerable<string> added, long now)
+    public static Refusal? CheckCycles(GraphOverlay view, GraphEdit edit, string id, IEnumerable<string> added)
     {
         foreach (var other in added)
         {
@@ -61,7 +61,7 @@ internal static class GraphRules
             while (view.Edges.CycleBy(id, other, gone) is { Count: > 0 } cycle)
             {
                 var before = gone.Count;
-                gone.UnionWith(cycle.Where(step => step != id && view.Find(step) is { } node && !view.Counts(node, now)));
+                gone.UnionWith(cycle.Where(step => step != id && view.Find(step) is { } node && !view.Counts(node)));
                 if (gone.Count == before || gone.Count > GraphEdit.MaxBuried)
                 {
                     return Cycle(id, cycle);

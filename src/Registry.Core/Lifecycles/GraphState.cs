@@ -7,8 +7,9 @@ namespace Registry.Core.Lifecycles;
 
 /// <summary>The nodes of the graph and the index of their edges.</summary>
 /// <param name="agents">The agent of an id as its shard has it in memory; may be called under the graph's gate.</param>
+/// <param name="known">The newest change of an id's shard that <paramref name="agents"/> knows at least; asked first.</param>
 /// <param name="changed">Hears of an id whose node changed, after it did; of null when all may have. Called under the graph's gate.</param>
-internal sealed class GraphState(Func<string, Agent?> agents, Action<string?> changed) : IPartitionState<GraphNode, GraphOverlay>
+internal sealed class GraphState(Func<string, Agent?> agents, Func<string, long> known, Action<string?> changed) : IPartitionState<GraphNode, GraphOverlay>
 {
     private readonly ConcurrentDictionary<string, GraphNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _rates = new(StringComparer.Ordinal);
@@ -42,6 +43,8 @@ internal sealed class GraphState(Func<string, Agent?> agents, Action<string?> ch
     public Agent Join(Agent agent) => Of(agent) is { } node && !ReferenceEquals(node, agent.Node) ? agent with { Node = node } : agent;
 
     public Agent? Agent(string id) => agents(id);
+
+    public long Known(string id) => known(id);
 
     /// <summary>See <see cref="ChangeRate"/>.</summary>
     public long Rate(string id) => _rates.GetValueOrDefault(id);

@@ -34,7 +34,7 @@ public sealed class LifecycleService
     public Task<Outcome<LifecycleResult>> DeactivateAsync(string id, bool cascade, bool force, Caller caller, CancellationToken cancellationToken) =>
         cascade
             ? _steps.CascadeAsync(
-                id, LifecycleStep.Deactivate, view => CascadePlan.Deactivation(view, id, caller, _steps.Now), caller, cancellationToken)
+                id, LifecycleStep.Deactivate, view => CascadePlan.Deactivation(view, id, caller), caller, cancellationToken)
             : OneAsync(id, LifecycleStep.Deactivate, force, caller, cancellationToken);
 
     /// <summary>Activates or deactivates agents, those first that others of them wait for. Each outcome as if it were alone.</summary>

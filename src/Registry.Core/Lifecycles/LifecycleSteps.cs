@@ -8,9 +8,6 @@ namespace Registry.Core.Lifecycles;
 /// <summary>Takes steps, one by one and many in order.</summary>
 internal sealed class LifecycleSteps(GraphCommands commands, HookedSteps steps)
 {
-    /// <summary>Unix milliseconds, for a look ahead: what is decided is decided by storage time.</summary>
-    public long Now => commands.Graph.Now;
-
     public static string Reason(LifecycleStep step) => step switch
     {
         LifecycleStep.Register => "registered",

@@ -2,9 +2,11 @@ namespace Registry.Core.Time;
 
 /// <summary>
 /// The storage service's clock, as the <c>Date</c> headers of its answers prove it. An answer with Date D, sent at s and
-/// received at r on the monotonic clock, proves an offset in (D − r, D + 1 s − s): a Date is cut to whole seconds. The
-/// interval is the intersection over answers, widened with age; it starts over when it becomes empty (the service's clock
-/// was set) or when wall and monotonic clock part (this machine slept). Thread-safe.
+/// received at r on the monotonic clock, proves an offset in (D − r, D + 1 s − s): a Date is cut to whole seconds. One answer's
+/// Date may be wrong, and by so little that nothing contradicts it; so what two successive answers allow, either of them, is
+/// what counts: the interval is the intersection of that over answers, widened with age. An answer outside of it is doubted;
+/// the next one decides whether the service's clock was set or that Date was wrong. It starts over when wall and monotonic clock
+/// part (this machine slept). Thread-safe.
 /// </summary>
 public sealed class StorageClock(TimeProvider time)
 {
@@ -16,12 +18,11 @@ public sealed class StorageClock(TimeProvider time)
     private const long MaxWallDriftMs = 1000;
 
     private readonly Lock _gate = new();
-    private double _low;
-    private double _high;
-    private double _at;
+    private Interval? _known;
+    private Interval? _last;
+    private bool _isInDoubt;
     private double _wallMinusMonotonic = WallMinusMonotonic(time);
     private double _notBefore = double.NegativeInfinity;
-    private int _agreeing;
 
     /// <summary>Takes in one answer.</summary>
     /// <param name="date">The answer's Date header.</param>
@@ -38,7 +39,8 @@ public sealed class StorageClock(TimeProvider time)
             var wall = WallMinusMonotonic(time);
             if (Math.Abs(wall - _wallMinusMonotonic) > MaxWallDriftMs)
             {
-                (_wallMinusMonotonic, _agreeing, _notBefore) = (wall, 0, Milliseconds(time.GetTimestamp()));
+                (_known, _last, _isInDoubt) = (null, null, false);
+                (_wallMinusMonotonic, _notBefore) = (wall, Milliseconds(time.GetTimestamp()));
             }
 
             if (s < _notBefore)
@@ -46,46 +48,68 @@ public sealed class StorageClock(TimeProvider time)
                 return;
             }
 
-            var low = d - r;
-            var high = d + 1000 - s;
-            if (_agreeing > 0)
+            var answer = new Interval(d - r, d + 1000 - s, r);
+            if (_last is { } last)
             {
-                var (oldLow, oldHigh) = WidenedTo(r);
-                if (Math.Max(low, oldLow) <= Math.Min(high, oldHigh))
-                {
-                    (_low, _high, _at) = (Math.Max(low, oldLow), Math.Min(high, oldHigh), r);
-                    _agreeing = Math.Min(_agreeing + 1, 2);
-                    return;
-                }
+                Judge(answer, last.WidenedTo(r), wall);
             }
 
-            (_low, _high, _at, _wallMinusMonotonic, _agreeing) = (low, high, r, wall, 1);
+            _last = answer;
         }
     }
 
     /// <summary>
-    /// Storage time now. False while it is not known well enough: fewer than two answers agree (one alone may carry a wrong
-    /// Date), the interval is wider than <see cref="UsableWidthMs"/>, or this machine slept since the last answer.
+    /// Storage time now. False while it is not known well enough: no two answers agree (one alone may carry a wrong Date), the
+    /// last one is doubted, the interval is wider than <see cref="UsableWidthMs"/>, or this machine slept since the last answer.
     /// </summary>
     public bool TryNow(out StorageInstant now)
     {
         lock (_gate)
         {
             var m = Milliseconds(time.GetTimestamp());
-            var (low, high) = WidenedTo(m);
+            var (low, high, _) = (_known ?? default).WidenedTo(m);
             now = new StorageInstant((long)Math.Floor(m + low), (long)Math.Ceiling(m + high));
-            return _agreeing >= 2 && high - low <= UsableWidthMs && Math.Abs(WallMinusMonotonic(time) - _wallMinusMonotonic) <= MaxWallDriftMs;
+            return _known is not null && !_isInDoubt && high - low <= UsableWidthMs
+                && Math.Abs(WallMinusMonotonic(time) - _wallMinusMonotonic) <= MaxWallDriftMs;
         }
     }
 
-    private (double Low, double High) WidenedTo(double monotonic)
+    private void Judge(Interval answer, Interval last, double wall)
     {
-        var slack = Math.Max(0, monotonic - _at) * DriftPerMs;
-        return (_low - slack, _high + slack);
+        var either = last.Hull(answer);
+        var known = _known?.WidenedTo(answer.At);
+        if (known is { } truth && truth.Meets(answer))
+        {
+            (_known, _isInDoubt) = (truth.Intersect(either), false);
+        }
+        else if ((known is null || _isInDoubt) && last.Meets(answer))
+        {
+            (_known, _isInDoubt, _wallMinusMonotonic) = (either, false, wall);
+        }
+        else
+        {
+            _isInDoubt = true;
+        }
     }
 
     private double Milliseconds(long timestamp) => timestamp * 1000.0 / time.TimestampFrequency;
 
     private static double WallMinusMonotonic(TimeProvider time) =>
         time.GetUtcNow().ToUnixTimeMilliseconds() - (time.GetTimestamp() * 1000.0 / time.TimestampFrequency);
+
+    /// <summary>Offsets in milliseconds, as of a time on the monotonic clock.</summary>
+    private readonly record struct Interval(double Low, double High, double At)
+    {
+        public Interval WidenedTo(double monotonic)
+        {
+            var slack = Math.Max(0, monotonic - At) * DriftPerMs;
+            return new Interval(Low - slack, High + slack, Math.Max(monotonic, At));
+        }
+
+        public bool Meets(Interval other) => Math.Max(Low, other.Low) <= Math.Min(High, other.High);
+
+        public Interval Hull(Interval other) => new(Math.Min(Low, other.Low), Math.Max(High, other.High), At);
+
+        public Interval Intersect(Interval other) => new(Math.Max(Low, other.Low), Math.Min(High, other.High), At);
+    }
 }

@@ -15,6 +15,7 @@ internal sealed partial class DeliveryRun
 
     private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RenewInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TimePause = TimeSpan.FromMilliseconds(100);
 
     // What is due so soon is waited for, the lease in hand.
     private const long LingerMs = 500;
@@ -30,9 +31,6 @@ internal sealed partial class DeliveryRun
     private readonly DeliveryLine _line;
     private DeliveryRow _row;
     private long _writtenAt;
-
-    // Storage time as it was known last, Unix milliseconds.
-    private long _now;
     private bool _isDirty;
     private bool _isGone;
 
@@ -53,34 +51,32 @@ internal sealed partial class DeliveryRun
         _row = row;
         _line = new DeliveryLine(row.State, requestsPerMinute, _context.Options.Disabled);
         _writtenAt = _context.Time.GetTimestamp();
-        _now = row.Until - (long)LeaseTime.TotalMilliseconds;
     }
 
     /// <summary>Storage did not let it go on.</summary>
     public bool IsStalled { get; private set; }
 
     /// <summary>Delivers until nothing is due, and gives the lease back. Null: the lease was lost.</summary>
-    public async Task<DeliveryRow?> RunAsync(PendingWork work, long redeliveries)
+    /// <param name="work">What is known to be due.</param>
+    /// <param name="redeliveries">How often dead letters were to be sent again.</param>
+    /// <param name="now">Unix milliseconds, when that was found out.</param>
+    public async Task<DeliveryRow?> RunAsync(PendingWork work, long redeliveries, long now)
     {
-        Take(work, redeliveries);
+        Take(work, redeliveries, now);
         while (true)
         {
-            var isOpen = TryGetOpen(out var subscription);
-            if (LearnNow())
+            if (await NowAsync() is not { } time)
             {
-                await ApplyEndsAsync(_now);
-            }
-            else
-            {
-                // Ends wait: by a time that is not known, the next attempt might be due in hours.
-                isOpen = false;
+                LogLost(_row.Id);
+                return null;
             }
 
-            var now = _now;
-            isOpen &= !_isGone;
+            now = time;
+            await ApplyEndsAsync(now);
+            var isOpen = TryGetOpen(out var subscription) && !_isGone;
             if (isOpen && _line.Room(now) is > 0 and var room)
             {
-                Take(await _finder.ReadAsync(subscription!, _line.Cursor, room, now), _row.Redeliveries);
+                Take(await _finder.ReadAsync(subscription!, _line.Cursor, room, now), _row.Redeliveries, now);
             }
 
             IsStalled |= isOpen && !await StartDueAsync(subscription!, now);
@@ -104,14 +100,36 @@ internal sealed partial class DeliveryRun
         }
     }
 
-    private void Take(PendingWork work, long redeliveries)
+    /// <summary>
+    /// Storage time: when an event failed, and when it is due again, lies in the row for days. While it is not known, what was answered waits, and
+    /// the table is asked for it. Null: that took as long as the lease lasts, or this process stops.
+    /// </summary>
+    private async Task<long?> NowAsync()
     {
-        LearnNow();
+        while (true)
+        {
+            if (_context.TryNow(out var now))
+            {
+                return now.Upper;
+            }
+
+            if (_webhooks.Stopping.IsCancellationRequested || _context.Time.GetElapsedTime(_writtenAt) > LeaseTime)
+            {
+                return null;
+            }
+
+            await _webhooks.Rows.ReadAsync(_row.Id);
+            await _signal.WaitAsync(TimePause);
+        }
+    }
+
+    private void Take(PendingWork work, long redeliveries, long now)
+    {
         if (work.SkipTo is { } to)
         {
             var range = LostRange.Between(_line.Cursor, to);
             LogLostRange(_row.Id, range);
-            _line.Skip(range, to, _now);
+            _line.Skip(range, to, now);
             _isDirty = true;
         }
 
@@ -123,18 +141,10 @@ internal sealed partial class DeliveryRun
 
         if (_row.Redeliveries < redeliveries)
         {
-            _line.Redeliver(_now);
+            _line.Redeliver(now);
             _row = _row with { Redeliveries = redeliveries };
             _isDirty = true;
         }
-    }
-
-    /// <summary>Whether storage time is known now.</summary>
-    private bool LearnNow()
-    {
-        var isKnown = _context.TryNow(out var now);
-        _now = isKnown ? now.Upper : _now;
-        return isKnown;
     }
 
     /// <summary>Whether more may be sent.</summary>

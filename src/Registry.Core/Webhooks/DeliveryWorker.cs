@@ -150,7 +150,7 @@ internal sealed partial class DeliveryWorker : IDisposable
             // Of two that try, storage lets one.
             if (await _webhooks.Rows.WriteAsync(row with { Owner = _context.Process, Until = now.Upper + (long)DeliveryRun.LeaseTime.TotalMilliseconds }) is { } leased)
             {
-                await RunAsync(subscription, leased, work);
+                await RunAsync(subscription, leased, work, now.Upper);
                 return;
             }
 
@@ -160,17 +160,17 @@ internal sealed partial class DeliveryWorker : IDisposable
         Again(BusyRetry);
     }
 
-    private async Task RunAsync(Subscription subscription, DeliveryRow leased, PendingWork work)
+    private async Task RunAsync(Subscription subscription, DeliveryRow leased, PendingWork work, long now)
     {
         if (!subscription.IsVerified)
         {
-            Volatile.Write(ref _row, await VerifyAsync(subscription, leased));
+            Volatile.Write(ref _row, await VerifyAsync(subscription, leased, now));
             Kick();
             return;
         }
 
         var run = new DeliveryRun(_webhooks, _lookup, _finder, _signal, leased, subscription.RequestsPerMinute);
-        var row = await run.RunAsync(work, subscription.Redeliveries);
+        var row = await run.RunAsync(work, subscription.Redeliveries, now);
         Volatile.Write(ref _row, row);
         if (run.IsStalled)
         {
@@ -183,8 +183,8 @@ internal sealed partial class DeliveryWorker : IDisposable
         }
     }
 
-    /// <summary>Asks the URL. The row as it was written then; null where that is not known.</summary>
-    private async Task<DeliveryRow?> VerifyAsync(Subscription subscription, DeliveryRow row)
+    /// <summary>Asks the URL, at a time in Unix milliseconds. The row as it was written then; null where that is not known.</summary>
+    private async Task<DeliveryRow?> VerifyAsync(Subscription subscription, DeliveryRow row, long now)
     {
         if (await _webhooks.Subscriptions.ReadSecretsAsync(_id) is not { } known)
         {
@@ -201,15 +201,9 @@ internal sealed partial class DeliveryWorker : IDisposable
             LogVerified(_id);
         }
 
-        VerificationState? verification = null;
-        if (answer.Error is { } error)
-        {
-            // By a time that is not known it might be asked again in hours: then it is as if it had not been asked.
-            verification = _context.TryNow(out var now)
-                ? VerificationState.After(row.Verification, subscription.UrlNumber, error, now.Upper, _context.Entropy.NextDouble())
-                : row.Verification;
-        }
-
+        var verification = answer.Error is { } error
+            ? VerificationState.After(row.Verification, subscription.UrlNumber, error, now, _context.Entropy.NextDouble())
+            : null;
         if (verification is { NextAt: long.MaxValue })
         {
             LogNotVerified(_id, verification.Error);

@@ -20,6 +20,12 @@ internal static class KeySettingsReader
             keys.Add(ReadKey(reader, name, takenHashes));
         }
 
+        // A limit on a key that is not understood is not to be left out.
+        foreach (var unknown in reader.UnknownBelow(Prefix))
+        {
+            reader.Refuse(unknown, "must be Sha256, Role, Namespace or MaxAgents of a key, with one value");
+        }
+
         return keys;
     }
 
@@ -84,12 +90,13 @@ internal static class KeySettingsReader
 
     private static string[] ReadNamespaces(SettingReader reader, string setting)
     {
-        var entries = reader.Text(setting)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-        if (entries.Length > MaxNamespaces || entries.Any(static entry => entry.Length > MaxNamespaceLength || entry.Any(char.IsControl)))
+        var text = reader.Text(setting);
+        var entries = text?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
+        if ((entries.Length == 0) != (text is null) || entries.Length > MaxNamespaces || entries.Any(static entry => entry.Length > MaxNamespaceLength || entry.Any(char.IsControl)))
         {
             reader.Refuse(
                 setting,
-                $"must be agent types or id prefixes, at most {MaxNamespaces} separated by commas, each of at most {MaxNamespaceLength} characters without control characters");
+                $"must be agent types or id prefixes, 1 to {MaxNamespaces} separated by commas, each of at most {MaxNamespaceLength} characters without control characters");
         }
 
         return entries;

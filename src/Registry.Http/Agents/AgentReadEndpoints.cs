@@ -35,7 +35,7 @@ internal sealed class AgentReadEndpoints(AgentRegistry registry, IResponseCompre
             .Answers<AgentPage>();
         routes.Get("/agents/by-path", CallerRole.Reader, endpoints.FindByPathAsync)
             .Describe("ListAgentsByPath", Tag, "The agents that lie at a path, for hot reload; takes every filter too.")
-            .Query("path", "Where they lie, exactly as it was registered.")
+            .Query("path", "Where they lie, exactly as it was registered.", isRequired: true)
             .TakesFilters().Query("fields", "Only these members of each.", ParameterKind.List)
             .Answers<AgentPage>();
     }

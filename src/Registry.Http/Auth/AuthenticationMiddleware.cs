@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Registry.Http.Auth.Oidc;
+using Registry.Http.Traffic;
 
 namespace Registry.Http.Auth;
 
@@ -22,9 +23,14 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, Authenticat
 
     private async Task IdentifyAsync(HttpContext context, OidcAuthenticator tokens, string token)
     {
-        if ((await tokens.IdentifyAsync(token, context.RequestAborted)).Is(out var caller, out var fault))
+        if ((await tokens.IdentifyAsync(context, token)).Is(out var caller, out var fault))
         {
             context.Features.Set(caller);
+        }
+        else if (fault == TokenFault.TooMany)
+        {
+            await TrafficRules.RefuseAsync(context);
+            return;
         }
         else
         {

@@ -9,28 +9,32 @@ namespace Registry.Http.Auth;
 /// </summary>
 internal static class LocalCallers
 {
+    // What proxies are known to write, or what it begins with: of some there are a dozen.
     private static readonly string[] ForwardingHeaders =
     [
-        "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-IP", "X-Client-IP",
-        "X-Original-For", "X-Original-Host", "X-Azure-ClientIP", "X-ARR-ClientIP", "X-Envoy-External-Address", "CF-Connecting-IP",
-        "True-Client-IP", "Via",
+        "Forwarded", "X-Forwarded", "X-Original-", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-ProxyUser-Ip", "X-Rewrite-URL", "X-Azure-", "X-ARR-",
+        "X-Envoy-", "CF-", "True-Client-IP", "Fastly-", "Fly-", "Via",
     ];
 
     public static bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address && IsLoopback(address)
         && !IsForwarded(context.Request.Headers)
         && IsLoopbackName(context.Request.Host.Host)
-        && IsOwnOrigin(context.Request.Headers.Origin);
+        && IsOwnOrigin(context.Request.Headers.Origin)
+        && !IsOfAnotherSite(context.Request.Headers);
 
     private static bool IsLoopback(IPAddress address) => IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
 
     private static bool IsForwarded(IHeaderDictionary headers)
     {
-        foreach (var name in ForwardingHeaders)
+        foreach (var (name, _) in headers)
         {
-            if (headers.ContainsKey(name))
+            foreach (var known in ForwardingHeaders)
             {
-                return true;
+                if (name.StartsWith(known, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
             }
         }
 
@@ -42,6 +46,9 @@ internal static class LocalCallers
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host, out var address) && IsLoopback(address));
+
+    // A page that only wants something done, not its answer, sends a GET without an Origin.
+    private static bool IsOfAnotherSite(IHeaderDictionary headers) => headers["Sec-Fetch-Site"] == "cross-site";
 
     private static bool IsOwnOrigin(string? origin) =>
         string.IsNullOrEmpty(origin) || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && IsLoopbackName(uri.IdnHost));

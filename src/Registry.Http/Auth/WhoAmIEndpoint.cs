@@ -18,7 +18,6 @@ internal static class WhoAmIEndpoint
     private static Task GetAsync(HttpContext context)
     {
         var caller = context.Caller();
-        context.Response.Headers.CacheControl = "no-store";
         var answer = new WhoAmI
         {
             Name = caller.Name,

@@ -37,7 +37,7 @@ internal sealed class GraphEndpoints(AgentRegistry registry, IResponseCompressio
             .Answers<CycleList>();
         routes.Get("/graph/would-cycle", CallerRole.Reader, endpoints.WouldCycleAsync)
             .Describe("WouldCycle", Tag, "Whether a dependency would close a cycle.")
-            .Query(From, "Who would depend.").Query(To, "On whom.")
+            .Query(From, "Who would depend.", isRequired: true).Query(To, "On whom.", isRequired: true)
             .Answers<CycleAnswer>();
     }
 

@@ -44,7 +44,6 @@ internal sealed class AuditEndpoint(AgentRegistry registry)
             return;
         }
 
-        context.Response.Headers.CacheControl = "no-store";
         var page = new AuditPage { Entries = [.. batch.Items.Select(Entry)], Cursor = batch.Cursor };
         await JsonAnswer.WriteAsync(context, page, ContractsContext.Default.AuditPage);
     }

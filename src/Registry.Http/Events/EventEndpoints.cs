@@ -46,8 +46,6 @@ internal sealed class EventEndpoints(AgentRegistry registry, TimeProvider time, 
             return;
         }
 
-        // A shared cache must not keep it, nor hold it back.
-        context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Vary = HeaderNames.Accept;
         var wait = isStream || HttpMethods.IsHead(request.Method) ? TimeSpan.Zero : query.Wait;
         var outcome = await registry.Events.ReadAsync(

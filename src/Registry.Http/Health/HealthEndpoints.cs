@@ -20,7 +20,6 @@ internal sealed class HealthEndpoints(AgentRegistry registry, RegistryHttpOption
         var health = await registry.HealthAsync(context.RequestAborted);
         var report = HealthReports.From(health, options.Version);
         context.Response.StatusCode = health.CanRead ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.CacheControl = "no-store";
         await JsonAnswer.WriteAsync(context, report, ContractsContext.Default.HealthReport);
     }
 }

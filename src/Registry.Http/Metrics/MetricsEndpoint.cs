@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Net.Http.Headers;
 using Registry.Core.Agents;
 using Registry.Http.Bodies;
 using Registry.Http.Routing;
@@ -20,7 +19,6 @@ internal sealed class MetricsEndpoint(MetricsCollector collector)
     {
         using var buffer = new PooledBuffer(FirstCapacity);
         collector.WriteTo(buffer);
-        context.Response.Headers[HeaderNames.CacheControl] = "no-store";
         await JsonAnswer.WriteAsync(context, buffer.Written, PrometheusText.ContentType);
     }
 }

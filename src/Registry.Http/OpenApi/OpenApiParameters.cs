@@ -35,13 +35,15 @@ internal static class OpenApiParameters
 
         foreach (var shape in shapes.Where(shape => !ofPath.Contains(shape.Name)))
         {
-            all.Add(new JsonObject
+            var parameter = new JsonObject { ["name"] = shape.Name, ["in"] = shape.IsHeader ? "header" : "query" };
+            if (shape.IsRequired)
             {
-                ["name"] = shape.Name,
-                ["in"] = shape.IsHeader ? "header" : "query",
-                ["description"] = shape.Description,
-                ["schema"] = Schema(shape.Kind),
-            });
+                parameter["required"] = true;
+            }
+
+            parameter["description"] = shape.Description;
+            parameter["schema"] = Schema(shape.Kind);
+            all.Add(parameter);
         }
 
         all.Add(new JsonObject { ["$ref"] = "#/components/parameters/CorrelationId" });

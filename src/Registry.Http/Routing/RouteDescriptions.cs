@@ -24,8 +24,8 @@ internal static class RouteDescriptions
         route.WithMetadata(new ProducesResponseTypeMetadata(status));
 
     public static IEndpointConventionBuilder Query(
-        this IEndpointConventionBuilder route, string name, string description, ParameterKind kind = ParameterKind.Text) =>
-        route.WithMetadata(new ParameterShape(name, IsHeader: false, kind, description));
+        this IEndpointConventionBuilder route, string name, string description, ParameterKind kind = ParameterKind.Text, bool isRequired = false) =>
+        route.WithMetadata(new ParameterShape(name, IsHeader: false, kind, description) { IsRequired = isRequired });
 
     public static IEndpointConventionBuilder Header(this IEndpointConventionBuilder route, string name, string description) =>
         route.WithMetadata(new ParameterShape(name, IsHeader: true, ParameterKind.Text, description));

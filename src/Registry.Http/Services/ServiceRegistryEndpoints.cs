@@ -50,7 +50,6 @@ internal sealed class ServiceRegistryEndpoints(AgentRegistry registry)
             HealthyServices = counts?.ByStatus[HealthStatus.Healthy],
         };
         context.Response.StatusCode = health.CanRead ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        context.Response.Headers.CacheControl = "no-store";
         await JsonAnswer.WriteAsync(context, report, ServiceContractsContext.Default.ServiceRegistryHealth);
     }
 

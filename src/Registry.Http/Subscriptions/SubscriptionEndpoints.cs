@@ -87,7 +87,6 @@ internal sealed partial class SubscriptionEndpoints(AgentRegistry registry, ILog
             return;
         }
 
-        context.Response.Headers.CacheControl = "no-store";
         await JsonAnswer.WriteAsync(context, SubscriptionAnswer.Of(detail), ContractsContext.Default.SubscriptionResource);
     }
 

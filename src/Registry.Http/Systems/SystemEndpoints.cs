@@ -18,7 +18,7 @@ internal static class SystemEndpoints
     public static void Map(RouteTable routes) =>
         routes.Get("/systems/detect", CallerRole.Reader, DetectAsync)
             .Describe("DetectSystem", "Systems", "What an endpoint would be registered as, and how it would be kept.")
-            .Query(Endpoint, "A URL or a connection string, percent-encoded. Query strings get into the logs of proxies: better without its secrets.")
+            .Query(Endpoint, "A URL or a connection string, percent-encoded. Query strings get into the logs of proxies: better without its secrets.", isRequired: true)
             .Answers<SystemDetection>();
 
     private static Task DetectAsync(HttpContext context)

@@ -15,6 +15,7 @@ public sealed class GraphRowsTests
         IsPending = true,
         Dependencies = ["b", "c"],
         Errors = [new AgentError(5, "lost \"it\"\n", "key"), new AgentError(6, "again", null)],
+        Epoch = 4,
         ChangedAt = 7,
         Seq = 8,
     };

@@ -16,6 +16,9 @@ internal sealed class ScriptedTable(ITable table) : ITable
     /// <summary>Transactions that were sent.</summary>
     public List<IReadOnlyList<TableOperation>> Submitted { get; } = [];
 
+    /// <summary>What happens after the next transaction of a partition, before its answer.</summary>
+    public Dictionary<string, Func<Task>> Then { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Those that were to land late land now.</summary>
     public async Task LandAsync()
     {
@@ -58,7 +61,13 @@ internal sealed class ScriptedTable(ITable table) : ITable
                 _late.Add(() => table.SubmitAsync(partitionKey, operations, CancellationToken.None));
                 return TableTransaction.Failed(TableStatus.OutcomeUnknown);
             default:
-                return await table.SubmitAsync(partitionKey, operations, cancellationToken);
+                var answer = await table.SubmitAsync(partitionKey, operations, cancellationToken);
+                if (Then.Remove(partitionKey, out var then))
+                {
+                    await then();
+                }
+
+                return answer;
         }
     }
 }

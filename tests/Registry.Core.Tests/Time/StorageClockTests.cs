@@ -39,7 +39,9 @@ public sealed class StorageClockTests
         }
 
         Assert.True(_clock.TryNow(out var last));
-        Assert.True(last.Upper - last.Lower < 200, $"width {last.Upper - last.Lower}");
+
+        // Two answers 157 ms apart bound it on each side.
+        Assert.InRange(last.Upper - last.Lower, 1, 350);
     }
 
     [Fact]
@@ -73,12 +75,72 @@ public sealed class StorageClockTests
         Assert.InRange(truth, now.Lower, now.Upper);
     }
 
-    private void Answer(long offsetMs, long roundTripMs)
+    /// <summary>Too little to contradict what is known: the truth lies anywhere in a second.</summary>
+    [Theory]
+    [InlineData(-900)]
+    [InlineData(900)]
+    public void Observe_OneDateWrongByLessThanASecond_IsNotBelieved(long wrongMs)
+    {
+        for (var phase = 0; phase < 1000; phase += 50)
+        {
+            var clock = new StorageClock(_time);
+            _time.Advance(TimeSpan.FromMilliseconds(50));
+            Answer(0, 10, clock);
+            Answer(0, 10, clock);
+            Assert.True(clock.TryNow(out _));
+
+            Answer(wrongMs, 10, clock);
+            AssertHoldsTheTruth(clock);
+            Answer(0, 10, clock);
+            Assert.True(AssertHoldsTheTruth(clock), $"phase {phase}");
+        }
+    }
+
+    [Fact]
+    public void Observe_TheServicesClockWasSet_IsBelievedWhenTwoAgree()
+    {
+        Answer(0, 10);
+        Answer(0, 10);
+
+        Answer(offsetMs: 60_000, roundTripMs: 10);
+        Assert.False(_clock.TryNow(out _));
+        Answer(offsetMs: 60_000, roundTripMs: 10);
+        Assert.True(_clock.TryNow(out var now));
+        Assert.InRange(_time.GetUtcNow().ToUnixTimeMilliseconds() + 60_000, now.Lower, now.Upper);
+    }
+
+    [Fact]
+    public void Observe_TwoWrongDatesThatDisagree_AreNotBelieved()
+    {
+        Answer(0, 10);
+        Answer(0, 10);
+
+        Answer(offsetMs: 60_000, roundTripMs: 10);
+        Answer(offsetMs: -90_000, roundTripMs: 10);
+        Assert.False(_clock.TryNow(out _));
+        Answer(0, 10);
+        Assert.True(AssertHoldsTheTruth(_clock));
+    }
+
+    private bool AssertHoldsTheTruth(StorageClock clock)
+    {
+        if (!clock.TryNow(out var now))
+        {
+            return false;
+        }
+
+        Assert.InRange(_time.GetUtcNow().ToUnixTimeMilliseconds(), now.Lower, now.Upper);
+        return true;
+    }
+
+    private void Answer(long offsetMs, long roundTripMs) => Answer(offsetMs, roundTripMs, _clock);
+
+    private void Answer(long offsetMs, long roundTripMs, StorageClock clock)
     {
         var sent = _time.GetTimestamp();
         _time.Advance(TimeSpan.FromMilliseconds(roundTripMs / 2.0));
         var date = DateTimeOffset.FromUnixTimeSeconds((_time.GetUtcNow().ToUnixTimeMilliseconds() + offsetMs) / 1000);
         _time.Advance(TimeSpan.FromMilliseconds(roundTripMs / 2.0));
-        _clock.Observe(date, sent, _time.GetTimestamp());
+        clock.Observe(date, sent, _time.GetTimestamp());
     }
 }

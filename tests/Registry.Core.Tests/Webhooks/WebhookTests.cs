@@ -117,6 +117,25 @@ public sealed class WebhookTests
     });
 
     [Fact]
+    public void Failure_WhileStorageTimeIsNotKnown_CountsFromWhenItIs() => _bed.Run(async () =>
+    {
+        var id = await _bed.SubscribeAsync();
+        _bed.Receiver.Answer = (_, _) =>
+        {
+            // The machine slept, or its clock was set: until storage answers twice nobody knows what time it is.
+            _bed.Time.AdvanceWall(TimeSpan.FromSeconds(_bed.Receiver.Sent.Count == 1 ? 3 : 0));
+            return Task.FromResult(_bed.Receiver.Sent.Count <= 3 ? LineHarness.Broken : LineHarness.Ok);
+        };
+        await _bed.RegisterAsync("a");
+        await _bed.UntilAsync(() => _bed.Receiver.Delivered.Count == 1);
+
+        await _bed.WaitAsync(TimeSpan.FromSeconds(5));
+        var detail = await _bed.GetAsync(id);
+        Assert.Empty(detail.DeadLetters);
+        Assert.Equal(4, detail.Deliveries[0].Attempts);
+    });
+
+    [Fact]
     public void Receiver_ThatNeverAnswers_DelaysNobodyElse() => _bed.Run(async () =>
     {
         _bed.Receiver.Answer = async (host, _) =>

@@ -191,6 +191,11 @@ public sealed class RegistrySettingsReaderTests
     [InlineData("Role", "none")]
     [InlineData("Role", "")]
     [InlineData("Namespace", "a\u0001b")]
+    [InlineData("Namespace", ",")]
+    [InlineData("Namespace", " , ,")]
+    [InlineData("Namespaces", "billing:")]
+    [InlineData("Namespace__0", "billing:")]
+    [InlineData("MaxAgent", "5")]
     [InlineData("MaxAgents", "0")]
     [InlineData("MaxAgents", "many")]
     public void TryRead_BadMemberOfAKey_RefusesIt(string member, string value)
@@ -245,9 +250,9 @@ public sealed class RegistrySettingsReaderTests
     public void TryRead_MistypedName_IsToldAndNotRefused()
     {
         var settings = SettingsOf.Valid(("Registry__Shard", "8"), ("Registry__Keys__ci__Sha256", Hash), ("Registry__Keys__ci__Role", "agent"),
-            ("Registry__Keys__ci__Hash", Hash));
+            ("Registry__Limits__PerCaller", Hash));
 
-        Assert.Equal(["Registry__Keys__ci__Hash", "Registry__Shard"], settings.Unknown);
+        Assert.Equal(["Registry__Limits__PerCaller", "Registry__Shard"], settings.Unknown);
     }
 
     [Theory]

@@ -52,7 +52,8 @@ internal sealed class ApiDocument
     {
         var parameters = operation.TryGetProperty("parameters", out var list)
             ? list.EnumerateArray().Select(Follow).Select(static parameter => new ApiParameter(
-                parameter.GetProperty("name").GetString()!, parameter.GetProperty("in").GetString()!, parameter.GetProperty("schema"))).ToList()
+                parameter.GetProperty("name").GetString()!, parameter.GetProperty("in").GetString()!, parameter.GetProperty("schema"),
+                parameter.TryGetProperty("required", out var required) && required.GetBoolean())).ToList()
             : [];
         var answers = operation.GetProperty("responses").EnumerateObject().ToDictionary(
             static answer => int.Parse(answer.Name, CultureInfo.InvariantCulture), answer => (IReadOnlyDictionary<string, JsonElement>)Contents(Follow(answer.Value)));

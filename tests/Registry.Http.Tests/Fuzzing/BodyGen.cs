@@ -30,10 +30,15 @@ internal sealed class BodyGen(ApiDocument document)
         { Path: "/agents/status" } => from ids in Gen.SubListOf(Pools.Agents.AsEnumerable())
                                       from status in Gen.Elements("healthy", "degraded", "maintenance", "active", "inactive")
                                       select new JsonObject(ids.Select(id => KeyValuePair.Create<string, JsonNode?>(id, status))).ToJsonString(),
-        { Path: "/subscriptions" or "/subscriptions/{id}" } => from url in ValueGen.Of(Pools.Urls)
-                                                               from types in Gen.SubListOf(Pools.EventTypes.AsEnumerable())
-                                                               from status in Gen.Elements("", ",\"status\":\"paused\"", ",\"status\":\"active\"")
-                                                               select $"{{\"url\":\"{url}\",\"types\":{JsonSerializer.Serialize(types)}{status}}}",
+        { Method: "PUT", Path: "/api/v1/registry/services/{name}" } => from version in Gen.Elements("1.1.0", "2.0.0-rc.1")
+                                                                       from capability in ValueGen.Of(Pools.Capabilities)
+                                                                       select $"{{\"version\":\"{version}\",\"capabilities\":[\"{capability}\"]}}",
+        { Path: "/subscriptions/{id}" } => from types in Gen.NonEmptyListOf(Gen.Elements(Pools.EventTypes.AsEnumerable()))
+                                           from status in Gen.Elements("active", "paused")
+                                           select $"{{\"types\":{JsonSerializer.Serialize(types.Distinct())},\"status\":\"{status}\"}}",
+        { Path: "/subscriptions" } => from url in ValueGen.Of(Pools.Urls)
+                                      from types in Gen.NonEmptyListOf(Gen.Elements(Pools.EventTypes.AsEnumerable()))
+                                      select $"{{\"url\":\"{url}\",\"types\":{JsonSerializer.Serialize(types.Distinct())}}}",
         { Example: { } example } => Gen.Frequency((1, Gen.Constant(example)), (4, Value("", operation.Body, Depth))),
         _ => Value("", operation.Body, Depth),
     };

@@ -20,6 +20,9 @@ internal sealed record FuzzRequest
 
     public byte[]? Body { get; init; }
 
+    /// <summary>Whether the body, or what it claims to be, was made to be wrong.</summary>
+    public bool IsBodyWrong { get; init; }
+
     /// <summary>Whether the body comes without its length.</summary>
     public bool IsChunked { get; init; }
 

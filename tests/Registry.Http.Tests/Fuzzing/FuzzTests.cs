@@ -33,7 +33,14 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
         var statuses = string.Join(", ", fuzzer.Statuses.Select(static status => $"{status.Key}: {status.Value}"));
         output.WriteLine($"{count * Length} requests, seeds {from} to {from + count - 1}: {statuses}");
-        output.WriteLine(string.Join('\n', fuzzer.Done.OrderBy(static done => done.Value).Select(static done => $"{done.Value,7} {done.Key}")));
+        output.WriteLine(string.Join('\n', fuzzer.Reached.OrderBy(static operation => operation.Value.Done).Select(static operation =>
+            $"{operation.Value.Answered,7} answered, {operation.Value.Done,7} done, {operation.Value.Attacked,7} attacked: {Name(operation.Key)}")));
+        if (count * Length >= Always)
+        {
+            // An operation that is never done is not tested; one whose bodies are always right is not attacked.
+            Assert.Empty(fuzzer.Reached.Where(static operation => operation.Value.Done == 0).Select(static operation => Name(operation.Key)));
+            Assert.Empty(fuzzer.Reached.Where(static operation => operation.Key.MediaType is not null && operation.Value.Attacked == 0).Select(static operation => Name(operation.Key)));
+        }
     }
 
     [Fact]
@@ -50,6 +57,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         Assert.Contains("REGISTRY_FUZZ_SEED=1", text, StringComparison.Ordinal);
         Assert.Contains("curl -sS", text, StringComparison.Ordinal);
     }
+
+    private static string Name(ApiOperation operation) => operation.Method + " " + operation.Path;
 
     private static async Task<Fuzzer> FuzzerAsync(bool isFaulty = false)
     {

@@ -18,8 +18,8 @@ internal sealed class Fuzzer(ApiDocument document, bool isFaulty = false)
     /// <summary>How many answers had which status.</summary>
     public SortedDictionary<int, int> Statuses { get; } = [];
 
-    /// <summary>Operations, and how often each was done: answered with 2xx.</summary>
-    public Dictionary<string, int> Done { get; } = [];
+    /// <summary>How far requests came, by operation: for every one of the document.</summary>
+    public IReadOnlyDictionary<ApiOperation, Reached> Reached { get; } = document.Operations.ToDictionary(static operation => operation, static _ => new Reached());
 
     public ImmutableArray<FuzzRequest> Sequence(int seed, int length)
     {
@@ -97,10 +97,9 @@ internal sealed class Fuzzer(ApiDocument document, bool isFaulty = false)
     private void Count(FuzzRequest request, FuzzAnswer answer)
     {
         Statuses[answer.Status] = Statuses.GetValueOrDefault(answer.Status) + 1;
-        if (answer.Status is >= 200 and < 300 && answer.Template is not null && document.Find(request.Method, answer.Template) is { } operation)
+        if (answer.Template is not null && document.Find(request.Method, answer.Template) is { } operation)
         {
-            var name = operation.Method + " " + operation.Path;
-            Done[name] = Done.GetValueOrDefault(name) + 1;
+            Reached[operation].Note(request, answer.Status);
         }
     }
 }

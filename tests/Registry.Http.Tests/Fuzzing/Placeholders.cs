@@ -16,7 +16,7 @@ internal sealed partial class Placeholders
     {
         Note("etag", answer.Headers.ETag is [{ } tag] ? tag : null);
         Note("cursor", answer.Headers["X-Next-Cursor"] is [{ } next] ? next : null);
-        var isJson = answer.Headers.ContentType == "application/json" && answer.Headers.ContentEncoding.Count == 0;
+        var isJson = answer.Headers.ContentType.ToString().StartsWith("application/json", StringComparison.Ordinal) && answer.Headers.ContentEncoding.Count == 0;
         if (!isJson || answer.Status is < 200 or > 299 || answer.Body is not { Length: > 0 and < LongestRead } body || request.Method == "HEAD")
         {
             return;

@@ -56,6 +56,16 @@ internal static class Pools
         RootKey.Sign(TrustKit.Claims(Root, "a-5", Later, [.. Capabilities]), "none"),
     ];
 
+    /// <summary>What there is besides agents: changing it needs it.</summary>
+    public static readonly ImmutableArray<(string Method, string Path, string Body)> Beginning =
+    [
+        .. Services.Take(2).Select(static name => ("POST", "/api/v1/registry/services", $$"""{"name":"{{name}}","endpoint":"https://svc.example","version":"1.0.0","capabilities":["quote"]}""")),
+        ("POST", "/subscriptions", """{"url":"https://receiver.example/hook","types":["agent.registered"]}"""),
+        ("POST", "/hooks", """{"phase":"pre_activation","url":"https://receiver.example/hook"}"""),
+        ("PUT", "/indexes/author", """{"path":"metadata.author"}"""),
+        ("POST", "/agents/a-1/trust", $$"""{"token":"{{Tokens[0]}}"}"""),
+    ];
+
     /// <summary>Key sets, as JSON.</summary>
     public static readonly ImmutableArray<string> KeySets = [RootKey.JwkSet("k1").ToJsonString(), ChildKey.JwkSet().ToJsonString(), RootKey.JwkSet().ToJsonString()];
 

@@ -38,6 +38,7 @@ internal sealed class Promises(ApiDocument document)
         }
 
         yield return answer.Headers["X-Content-Type-Options"] == "nosniff" ? null : "no nosniff";
+        yield return answer.Headers.CacheControl.ToString() is "no-store" or "no-cache" || (answer.Status < 400 && request.Method is not ("GET" or "HEAD")) ? null : $"a cache may keep it: Cache-Control is '{answer.Headers.CacheControl}'";
         yield return request.Method == "HEAD" && answer.Body?.Length > 0 ? $"HEAD has a body: {Short(answer.Body)}" : null;
         yield return answer.Status is 204 or 304 && answer.Body?.Length > 0 ? "a body where there can be none" : null;
         yield return answer.Faults.Count > 0 ? "logged as an error: " + string.Join('\n', answer.Faults) : null;

@@ -24,6 +24,8 @@ internal sealed class RequestGen
         (3, Gen.Constant<string?>(null)),
         (1, Gen.Constant<string?>("wrong-key")));
 
+    private const int RequiredShare = 950;
+
     private readonly BodyGen _bodies;
     private readonly ImmutableArray<ApiOperation> _operations;
 
@@ -40,7 +42,7 @@ internal sealed class RequestGen
         return Gen.Frequency([.. all, (4, Elsewhere())]);
     }
 
-    /// <summary>What a sequence begins with: agents and authorities as they should be.</summary>
+    /// <summary>What a sequence begins with: some of everything, as it should be.</summary>
     public Gen<FuzzRequest[]> Beginning()
     {
         var admin = ImmutableArray.Create(("x-functions-key", Pools.Secrets[0]), ("Content-Type", "application/json"));
@@ -59,13 +61,15 @@ internal sealed class RequestGen
             Headers = admin,
             Body = Encoding.UTF8.GetBytes(Pools.Authority(id)),
         }));
-        return Gen.CollectToArray(authorities.Concat(agents));
+        var others = Pools.Beginning.Select(one => Gen.Constant(new FuzzRequest { Method = one.Method, Path = one.Path, Headers = admin, Body = Encoding.UTF8.GetBytes(one.Body) }));
+        return Gen.CollectToArray(authorities.Concat(agents).Concat(others));
     }
 
     private static int Weight(ApiOperation operation) => (operation.Method, operation.Path) switch
     {
         ("PUT", "/agents/{id}") => 24,
-        (_, "/agents/unregister" or "/agents/{id}/unregister" or "/cleanup" or "/api/v1/registry/cleanup") or ("DELETE", "/agents/{id}" or "/authorities/{id}") => 1,
+        ("POST", "/agents/unregister") => 3,
+        (_, "/agents/{id}/unregister" or "/cleanup" or "/api/v1/registry/cleanup") or ("DELETE", "/agents/{id}" or "/authorities/{id}") => 1,
         ("POST", "/agents/register") => 12,
         ("POST", "/agents/batch" or "/api/v1/registry/services") or ("PUT", "/authorities/{id}") or ("POST", "/hooks" or "/subscriptions") => 4,
         (_, "/api/v1/registry/services/{name}" or "/resolve" or "/agents/{id}/rollback" or "/agents/{id}/trust" or "/agents/{id}/activate" or "/agents/{id}/deactivate") => 5,
@@ -83,7 +87,7 @@ internal sealed class RequestGen
         from body in BodyOf(operation)
         from pause in Pause
         from isChunked in Gen.Frequency((9, Gen.Constant(false)), (1, Gen.Constant(true)))
-        select new FuzzRequest { Method = method, Path = path, Query = query, Headers = headers.AddRange(body.Headers), Body = Fitting(operation, body.Bytes), IsChunked = isChunked, Pause = pause };
+        select new FuzzRequest { Method = method, Path = path, Query = query, Headers = headers.AddRange(body.Headers), Body = Fitting(operation, body.Bytes), IsBodyWrong = body.IsWrong, IsChunked = isChunked, Pause = pause };
 
     /// <summary>Paths and methods that nobody documented.</summary>
     private static Gen<FuzzRequest> Elsewhere() =>
@@ -121,11 +125,11 @@ internal sealed class RequestGen
     private static Gen<ImmutableArray<string>> QueryOf(ApiOperation operation)
     {
         var known = operation.Parameters.Where(static parameter => parameter.In == "query").ToList();
-        var share = 1500 / Math.Max(3, known.Count);
+        var share = 1000 / Math.Max(3, known.Count);
         var usual = Gen.CollectToArray(known.Select(parameter =>
             from dice in Gen.Choose(0, 999)
             from value in ParameterOf(parameter)
-            select dice < share ? parameter.Name + "=" + Placeholders.Escape(value) : null));
+            select dice < (parameter.IsRequired ? RequiredShare : share) ? parameter.Name + "=" + Placeholders.Escape(value) : null));
         var hostile = Gen.Frequency((8, Gen.Constant<string?>(null)), (1, ValueGen.Of(Hostile.Queries).Select(static part => (string?)part)), (1, HostileParameter(known)));
         return from parts in usual
                from more in hostile
@@ -168,25 +172,28 @@ internal sealed class RequestGen
             : way == 0 ? ([], [("Authorization", "Bearer " + secret)])
             : (ImmutableArray<string>.Empty, ImmutableArray.Create(("x-functions-key", secret)));
 
-    private Gen<(byte[]? Bytes, ImmutableArray<(string, string)> Headers)> BodyOf(ApiOperation operation)
+    private Gen<(byte[]? Bytes, ImmutableArray<(string, string)> Headers, bool IsWrong)> BodyOf(ApiOperation operation)
     {
-        if (operation.MediaType is null)
+        if (operation.MediaType is not { } type)
         {
             return Gen.Frequency(
-                (20, Gen.Constant<(byte[]?, ImmutableArray<(string, string)>)>((null, None))),
-                (1, ValueGen.Of(Hostile.Values).Select(static value => ((byte[]?)Encoding.UTF8.GetBytes(value), ImmutableArray.Create(("Content-Type", "application/json"))))));
+                (20, Gen.Constant(((byte[]?)null, None, false))),
+                (1, ValueGen.Of(Hostile.Values).Select(static value => Body(value, "application/json", true))));
         }
 
-        var json = ImmutableArray.Create(("Content-Type", operation.MediaType));
         return Gen.Frequency(
-            (60, _bodies.Valid(operation).Select(body => ((byte[]?)Encoding.UTF8.GetBytes(body), json))),
-            (25, _bodies.Mutated(operation).Select(body => ((byte[]?)Encoding.UTF8.GetBytes(body), json))),
-            (7, _bodies.Broken(operation).Select(body => ((byte[]?)body, json))),
+            (60, _bodies.Valid(operation).Select(body => Body(body, type, false))),
+            (25, _bodies.Mutated(operation).Select(body => Body(body, type, true))),
+            (7, _bodies.Broken(operation).Select(body => Body(body, type, true))),
             (3, from body in _bodies.Valid(operation)
-                from type in ValueGen.Of(Hostile.MediaTypes)
-                select ((byte[]?)Encoding.UTF8.GetBytes(body), ImmutableArray.Create(("Content-Type", type)))),
-            (1, Gen.Constant<(byte[]?, ImmutableArray<(string, string)>)>((null, None))));
+                from other in ValueGen.Of(Hostile.MediaTypes)
+                select Body(body, other, true)),
+            (1, Gen.Constant(((byte[]?)null, None, false))));
     }
+
+    private static (byte[]? Bytes, ImmutableArray<(string, string)> Headers, bool IsWrong) Body(string text, string type, bool isWrong) => Body(Encoding.UTF8.GetBytes(text), type, isWrong);
+
+    private static (byte[]? Bytes, ImmutableArray<(string, string)> Headers, bool IsWrong) Body(byte[] bytes, string type, bool isWrong) => (bytes, [("Content-Type", type)], isWrong);
 
     /// <summary>In a path that has the id, a body does better without.</summary>
     private static byte[]? Fitting(ApiOperation operation, byte[]? body)

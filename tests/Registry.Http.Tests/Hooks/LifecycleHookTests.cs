@@ -3,6 +3,7 @@ using System.Text.Json;
 using Registry.Core.Health.Probing;
 using Registry.Core.Lifecycles.Hooks;
 using Registry.Http.Tests.Lifecycles;
+using Registry.Http.Tests.Metrics;
 using Xunit;
 
 namespace Registry.Http.Tests.Hooks;
@@ -43,6 +44,27 @@ public sealed class LifecycleHookTests
         Assert.Contains("license expired", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         Assert.Equal("a", problem.GetProperty("agent_id").GetString());
         Assert.Equal("registered", (await GetAsync(host, "/agents/a")).GetProperty("lifecycle").GetString());
+    }
+
+    [Fact]
+    public async Task Metrics_OfCalls_SayWhatTheyCameTo()
+    {
+        await using var host = await HttpHost.StartAsync();
+        await RegisterAsync(host, "a", $$""","hooks":{"pre_activation":"{{Own}}","pre_deactivation":"{{Wide}}"}""");
+        host.Hooks.Answers[Own] = new HookAnswer(ProbeError.None, 403, "license expired");
+        await PostAsync(host, "/agents/a/activate", HttpStatusCode.Conflict);
+        host.Hooks.Answers[Own] = new HookAnswer(ProbeError.None, 204, null);
+        await PostAsync(host, "/agents/a/activate", HttpStatusCode.OK);
+        host.Hooks.Answers[Wide] = new HookAnswer(ProbeError.TimedOut, 0, null);
+        await PostAsync(host, "/agents/a/deactivate", HttpStatusCode.Conflict);
+
+        var scrape = await Scrape.OfAsync(host);
+
+        Assert.Equal(
+            (1, 1, 1, 3),
+            (Calls("pre_activation", "refused"), Calls("pre_activation", "ok"), Calls("pre_deactivation", "failed"), scrape.Sum("registry_hooks_duration_seconds_count")));
+
+        double Calls(string hook, string result) => scrape.Sum("registry_hooks_total", ("hook", hook), ("result", result));
     }
 
     [Fact]

@@ -130,6 +130,8 @@ public sealed class OidcKeysTests : IAsyncLifetime, IDisposable
     [InlineData("""{"keys":7}""")]
     [InlineData("""{"keys":[{"kty":"RSA","kid":"k1","n":"?","e":"AQAB"}]}""")]
     [InlineData("""{"keys":[{"kty":"RSA","kid":"k1"}]}""")]
+    [InlineData("""{"keys":[{"kty":"RSA","kid":"k1","n":7,"e":[]}]}""")]
+    [InlineData("""{"keys":[7,null,"k1"]}""")]
     [InlineData("""{"keys":[{"kty":"oct","kid":"k1","k":"AAAA"}]}""")]
     public async Task KeySet_ThatCannotBeUsed_IsUnauthorized(string keys)
     {

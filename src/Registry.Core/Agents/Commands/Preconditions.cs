@@ -10,6 +10,11 @@ internal static class Preconditions
             return new Refusal(RefusalCode.PreconditionFailed, "The agent exists.") { AgentId = id };
         }
 
+        if (precondition.Registration is { } registration && agent is not null && agent.MutationId != registration)
+        {
+            return Refusals.RegisteredMeanwhile;
+        }
+
         var mismatch = agent is null
             ? precondition.MustExist || precondition.IfMatch is not null
             : precondition.IfMatch is { } tags && !precondition.MustExist && !Matches(tags, agent, precondition.IsGraphChecked);

@@ -50,6 +50,13 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
             return false;
         }
 
+        // Its edges are committed before it, under the mutation id of its registration.
+        if (request is { Dependencies.Count: > 0, RegistrationId: null })
+        {
+            (change, refusal) = (null, Refusals.RegisteredMeanwhile);
+            return false;
+        }
+
         if (request.Quota is { } quota && !quota.TryTake(context.MutationId))
         {
             (change, refusal) = (null, quota.Refusal);

@@ -9,14 +9,9 @@ internal sealed class AddDependencyCommand(string id, string other, Caller calle
 {
     public Decision<GraphNode, bool> Decide(GraphOverlay view, DecisionContext context)
     {
-        if (view.Agent(id) is not { } agent)
+        if (!view.TryAgent(id, caller, out var agent, out var refused))
         {
-            return Refusal.NotFound(id);
-        }
-
-        if (!caller.MayChange(agent))
-        {
-            return Refusals.Forbidden(caller, agent);
+            return refused;
         }
 
         var node = view.NodeOf(agent);

@@ -14,7 +14,7 @@ internal static class DependencyRules
             return TooMany(node.Id);
         }
 
-        if (GraphRules.CheckCycles(view, edit, node.Id, added, context.Now.Upper) is { } cycle)
+        if (GraphRules.CheckCycles(view, edit, node.Id, added) is { } cycle)
         {
             return cycle;
         }

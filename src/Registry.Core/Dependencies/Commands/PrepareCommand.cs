@@ -23,9 +23,9 @@ internal sealed class PrepareCommand(string id, string mutationId, Registration 
             return Decision<GraphNode, Lifecycle?>.Unchanged(null);
         }
 
-        if (view.Find(id) is { IsPending: true } other && view.Counts(other, context.Now.Upper) && other.MutationId != mutationId)
+        if (view.IsPendingOfOther(id, mutationId))
         {
-            return new Refusal(RefusalCode.Conflict, "Another request is registering this agent.") { AgentId = id, RetryAfter = TimeSpan.FromSeconds(1) };
+            return Refusals.BeingRegistered(id);
         }
 
         if (!caller.Covers(id, registration.Type))
@@ -39,7 +39,7 @@ internal sealed class PrepareCommand(string id, string mutationId, Registration 
         }
 
         var edit = new GraphEdit(view, context, caller);
-        if (GraphRules.CheckCycles(view, edit, id, dependencies, context.Now.Upper) is { } cycle)
+        if (GraphRules.CheckCycles(view, edit, id, dependencies) is { } cycle)
         {
             return cycle;
         }

@@ -16,14 +16,14 @@ internal sealed class SetDependenciesCommand(string id, string mutationId, IRead
 {
     public Decision<GraphNode, IReadOnlyList<string>> Decide(GraphOverlay view, DecisionContext context)
     {
-        if (view.Agent(id) is not { } agent || agent.MutationId != mutationId)
+        if (!view.TryAgent(id, caller, out var agent, out var refused))
         {
-            return Refusal.NotFound(id);
+            return refused;
         }
 
-        if (!caller.MayChange(agent))
+        if (agent.MutationId != mutationId)
         {
-            return Refusals.Forbidden(caller, agent);
+            return Refusal.NotFound(id);
         }
 
         var node = view.NodeOf(agent);

@@ -13,14 +13,9 @@ internal sealed class FailCommand(string id, string message, Caller caller) : IC
 
     public static Decision<GraphNode, Agent> Decide(GraphOverlay view, DecisionContext context, string id, string message, Caller caller)
     {
-        if (view.Agent(id) is not { } agent)
+        if (!view.TryAgent(id, caller, out var agent, out var refused))
         {
-            return Refusal.NotFound(id);
-        }
-
-        if (!caller.MayChange(agent))
-        {
-            return Refusals.Forbidden(caller, agent);
+            return refused;
         }
 
         if (!view.AllowsChange(id, context.Now.Upper))

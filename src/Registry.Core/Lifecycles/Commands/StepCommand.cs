@@ -15,14 +15,9 @@ internal sealed class StepCommand(string id, LifecycleStep step, bool force, str
 {
     public Decision<GraphNode, Stepped> Decide(GraphOverlay view, DecisionContext context)
     {
-        if (view.Agent(id) is not { } agent)
+        if (!view.TryAgent(id, caller, out var agent, out var refused))
         {
-            return Refusal.NotFound(id);
-        }
-
-        if (!caller.MayChange(agent))
-        {
-            return Refusals.Forbidden(caller, agent);
+            return refused;
         }
 
         var node = view.NodeOf(agent);
@@ -58,7 +53,7 @@ internal sealed class StepCommand(string id, LifecycleStep step, bool force, str
             return GraphRules.NotActive(id, faults);
         }
 
-        if (step == LifecycleStep.Deactivate && !force && GraphRules.ActiveDependents(view, id, context.Now.Upper) is { Count: > 0 } dependents)
+        if (step == LifecycleStep.Deactivate && !force && GraphRules.ActiveDependents(view, id) is { Count: > 0 } dependents)
         {
             return GraphRules.HasActiveDependents(id, dependents);
         }

@@ -8,14 +8,9 @@ internal sealed class ValidateCommand(string id, Caller caller) : ICommand<Graph
 {
     public Decision<GraphNode, IReadOnlyList<DependencyFault>> Decide(GraphOverlay view, DecisionContext context)
     {
-        if (view.Agent(id) is not { } agent)
+        if (!view.TryAgent(id, caller, out var agent, out var refused))
         {
-            return Refusal.NotFound(id);
-        }
-
-        if (!caller.MayChange(agent))
-        {
-            return Refusals.Forbidden(caller, agent);
+            return refused;
         }
 
         var faults = GraphRules.Faults(view, view.NodeOf(agent).Dependencies);

@@ -27,6 +27,7 @@ public sealed partial class HookRunner
     private readonly PartitionContext _context;
     private readonly ILogger _logger;
     private readonly RegistryNotes _notes;
+    private readonly HookMetrics _metrics;
 
     internal HookRunner(
         PartitionContext context,
@@ -41,6 +42,7 @@ public sealed partial class HookRunner
         _inProcess = inProcess;
         Registered = registered;
         _logger = context.Logger;
+        _metrics = new HookMetrics(context.Metrics);
         _post = new PostHooks(context.Logger, context.Time);
     }
 
@@ -94,6 +96,7 @@ public sealed partial class HookRunner
                 if (!_post.TryAdd(() => TellAsync(point, url, body, agent.Id)))
                 {
                     var shown = EndpointSecrets.Redact(url);
+                    _metrics.Dropped(point);
                     LogDropped(HookPoints.Words[point], shown, agent.Id);
                 }
             }
@@ -133,7 +136,7 @@ public sealed partial class HookRunner
         var calls = new List<Task<HookAnswer>>(urls.Count);
         foreach (var url in urls)
         {
-            calls.Add(CallAsync(url, body, cancellationToken));
+            calls.Add(CallAsync(point, url, body, cancellationToken));
         }
 
         var verdict = HookVerdict.Allowed;
@@ -151,17 +154,25 @@ public sealed partial class HookRunner
         return verdict;
     }
 
-    private async Task<HookAnswer> CallAsync(string url, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task<HookAnswer> CallAsync(HookPoint point, string url, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         await _slots.TakeAsync();
         try
         {
-            return await _sender.SendAsync(url, body, Timeout, cancellationToken);
+            return await SendAsync(point, url, body, cancellationToken);
         }
         finally
         {
             _slots.Return();
         }
+    }
+
+    private async Task<HookAnswer> SendAsync(HookPoint point, string url, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var start = _context.Time.GetTimestamp();
+        var answer = await _sender.SendAsync(url, body, Timeout, cancellationToken);
+        _metrics.Ended(point, answer, _context.Time.GetElapsedTime(start));
+        return answer;
     }
 
     private async Task<HookVerdict> AskAsync(ILifecycleHook hook, LifecyclePhase phase, Agent agent, CancellationToken cancellationToken)
@@ -197,7 +208,7 @@ public sealed partial class HookRunner
 
     private async Task TellAsync(HookPoint point, string url, ReadOnlyMemory<byte> body, string agentId)
     {
-        var answer = await _sender.SendAsync(url, body, Timeout, CancellationToken.None);
+        var answer = await SendAsync(point, url, body, CancellationToken.None);
         if (!answer.IsOk)
         {
             var (shown, reason) = (EndpointSecrets.Redact(url), answer.Reason);

@@ -1,14 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Registry.Http.Bodies;
+using Registry.Http.Traffic;
 
 namespace Registry.Http.Auth.Oidc;
 
 /// <summary>Judges the authority's tokens: signature, issuer, audience and lifetime, by the library; then whose they are.</summary>
-internal sealed class OidcAuthenticator(OidcOptions options, OidcKeys keys, TimeProvider time)
+internal sealed class OidcAuthenticator(OidcOptions options, OidcKeys keys, CallerLimit limit, TimeProvider time)
 {
     private const int MaxTokenLength = 16 * 1024;
     private const string JsonObjectStart = "eyJ";
@@ -31,8 +33,13 @@ internal sealed class OidcAuthenticator(OidcOptions options, OidcKeys keys, Time
     public static bool IsToken(ReadOnlySpan<char> value) =>
         value.Length <= MaxTokenLength && value.StartsWith(JsonObjectStart, StringComparison.Ordinal) && value.Count('.') == 2;
 
-    public async Task<OidcAnswer> IdentifyAsync(string token, CancellationToken cancellationToken)
+    /// <summary>
+    /// A wrong token counts as a request without a key of its address, as all are counted that let nobody in; an address that has sent too many gets
+    /// none verified but those that are known already.
+    /// </summary>
+    public async Task<OidcAnswer> IdentifyAsync(HttpContext context, string token)
     {
+        var cancellationToken = context.RequestAborted;
         if (OidcHeader.Of(token) is not { IsCritical: false } header)
         {
             return TokenFault.Malformed;
@@ -54,19 +61,26 @@ internal sealed class OidcAuthenticator(OidcOptions options, OidcKeys keys, Time
             return caller;
         }
 
-        var result = await ValidateAsync(token, known);
-        if (!result.IsValid && !known.Has(header.KeyId) && await keys.RenewAsync(cancellationToken) is { } renewed && renewed != known)
+        var candidates = known.Named(header.KeyId);
+        if (candidates.Count == 0 && await keys.RenewAsync(cancellationToken) is { } renewed)
         {
             known = renewed;
-            result = await ValidateAsync(token, known);
+            candidates = known.Named(header.KeyId);
         }
 
-        if (!result.IsValid)
+        if (candidates.Count == 0)
         {
-            return FaultOf(result);
+            return TokenFault.Signature;
         }
 
-        return Accept((JsonWebToken)result.SecurityToken, hash, known);
+        // Nothing waits between here and where it is counted: many at once get no further than one after the other.
+        if (!limit.HasRoom(context))
+        {
+            return TokenFault.TooMany;
+        }
+
+        var result = await ValidateAsync(token, known.Issuer, candidates);
+        return result.IsValid ? Accept((JsonWebToken)result.SecurityToken, hash, known) : FaultOf(result);
     }
 
     private OidcAnswer Accept(JsonWebToken token, string hash, OidcKeySet known)
@@ -87,13 +101,13 @@ internal sealed class OidcAuthenticator(OidcOptions options, OidcKeys keys, Time
         return caller;
     }
 
-    private Task<TokenValidationResult> ValidateAsync(string token, OidcKeySet known) => _handler.ValidateTokenAsync(token, new TokenValidationParameters
+    private Task<TokenValidationResult> ValidateAsync(string token, string issuer, IReadOnlyList<SecurityKey> candidates) => _handler.ValidateTokenAsync(token, new TokenValidationParameters
     {
-        ValidIssuer = known.Issuer,
+        ValidIssuer = issuer,
         ValidAudiences = options.Audiences,
         IgnoreTrailingSlashWhenValidatingAudience = false,
         ValidAlgorithms = Algorithms,
-        IssuerSigningKeys = known.Keys,
+        IssuerSigningKeys = candidates,
         CryptoProviderFactory = Factory,
         LifetimeValidator = IsInTime,
     });

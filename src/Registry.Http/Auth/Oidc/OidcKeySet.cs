@@ -30,7 +30,17 @@ internal sealed class OidcKeySet
         return keys.Count > 0 ? new OidcKeySet(issuer, keys) : null;
     }
 
-    public bool Has(string? keyId) => keyId is null || Keys.Any(key => string.Equals(key.KeyId, keyId, StringComparison.Ordinal));
+    /// <summary>Those that a token may be signed by: the one that it names; where it, or the authority, names none, all that may be meant.</summary>
+    public IReadOnlyList<SecurityKey> Named(string? keyId)
+    {
+        if (keyId is null)
+        {
+            return Keys;
+        }
+
+        var named = Keys.Where(key => string.Equals(key.KeyId, keyId, StringComparison.Ordinal)).ToList();
+        return named.Count > 0 ? named : [.. Keys.Where(static key => string.IsNullOrEmpty(key.KeyId))];
+    }
 
     /// <param name="hash">Of the token, in Base64: tokens themselves are not kept.</param>
     /// <param name="now">Less what clocks may differ by; a token that has expired then is not found.</param>

@@ -11,5 +11,6 @@ internal sealed record TokenFault(string Detail)
     public static readonly TokenFault Audience = new("The token is not for this registry: 'aud' is another.");
     public static readonly TokenFault Lifetime = new("The token has expired, or is not valid yet, or has no 'exp'.");
     public static readonly TokenFault Name = new("The token has no claim that names the caller in 1 to 128 visible characters.");
+    public static readonly TokenFault TooMany = new("Too many wrong tokens came from this address: it was not judged.");
     public static readonly TokenFault NoKeys = new("No token can be judged now: the authority's keys can't be had. A key is accepted meanwhile.");
 }

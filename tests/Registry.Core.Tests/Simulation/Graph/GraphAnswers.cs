@@ -71,7 +71,9 @@ internal static class GraphAnswers
             return operation.Kind == GraphOperationKind.Clear ? null : "answered as no change, but it is in the log";
         }
 
-        return right is null || timeline.Held(from, to, right) ? null : "answered as so already, which it was at no moment";
+        return right is null || timeline.Held(from, to, right) || timeline.Churned([operation.Id, operation.Other], from, to)
+            ? null
+            : "answered as so already, which it was at no moment";
     }
 
     private static string? Cascade(GraphOperation operation, List<GraphCommit> commits, GraphTimeline timeline, GraphRefusal? graph)
@@ -106,6 +108,8 @@ internal static class GraphAnswers
                 graph!.Dependents!.ToHashSet(StringComparer.Ordinal) is var named
                 && named.IsSupersetOf(moment.ActiveDependentsOf(id))
                 && named.IsSubsetOf(moment.ActiveDependentsOf(id).Concat(moment.PendingDependentsOf(id))),
+            RefusalCode.Conflict when operation.Refusal.Detail == Refusals.BeingRegistered(id).Detail => moment =>
+                moment.Nodes.TryGetValue(id, out var node) && node.IsPending && moment.Agents.GetValueOrDefault(id)?.MutationId != node.MutationId,
             RefusalCode.Conflict => moment => moment.LifecycleOf(id) is { } lifecycle && LifecycleMachine.After(
                 lifecycle, operation.Kind is GraphOperationKind.Activate ? LifecycleStep.Activate : LifecycleStep.Deactivate, everActive: true) is null,
             RefusalCode.StorageUnavailable or RefusalCode.OutcomeUnknown or RefusalCode.RateLimited => null,
