@@ -272,7 +272,7 @@ internal sealed class WholeSimulation
     private async Task CheckStoredAsync()
     {
         var stored = new List<(string Partition, List<TableEntity> Rows)>();
-        foreach (var partition in LogReader.Read(_world.Storage.Journal).Changes.Select(static change => change.Partition).Distinct(StringComparer.Ordinal))
+        foreach (var partition in LogReader.Shards(_world.Storage.Journal))
         {
             stored.Add((partition, await StoredPartition.ReadAsync(_world.Storage.Inner, partition)));
         }
