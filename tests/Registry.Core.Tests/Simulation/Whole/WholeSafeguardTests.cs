@@ -13,7 +13,7 @@ public sealed class WholeSafeguardTests(ITestOutputHelper output)
     [InlineData(nameof(Safeguard.FreshNotFound), 1, Promises.Found)]
     [InlineData(nameof(Safeguard.AnswerAfterFlush), 1, Promises.Survives)]
     [InlineData(nameof(Safeguard.OwnContention), 32, Promises.Serializable)]
-    [InlineData(nameof(Safeguard.OwnContention), 12, Promises.GraphAnswers)]
+    [InlineData(nameof(Safeguard.OwnContention), 19, Promises.GraphAnswers)]
     [InlineData(nameof(Safeguard.FreshRefusal), 10, Promises.GraphAnswers)]
     [InlineData(nameof(Safeguard.CursorAhead), 1, Promises.Feed)]
     [InlineData(nameof(Safeguard.StorageTime), 3, Promises.Renews)]
