@@ -8,6 +8,10 @@ namespace Registry.Core.Tests.Simulation;
 /// <summary>Reads the log out of the journal of what storage executed.</summary>
 internal static class LogReader
 {
+    /// <summary>The shards that were ever written to.</summary>
+    public static IEnumerable<string> Shards(IReadOnlyList<SimJournalEntry> journal) =>
+        journal.Select(static entry => entry.PartitionKey).Where(IsShard).Distinct(StringComparer.Ordinal);
+
     public static RunLog Read(IReadOnlyList<SimJournalEntry> journal)
     {
         var codec = new AgentRows();
@@ -16,7 +20,7 @@ internal static class LogReader
         foreach (var entry in journal)
         {
             // The graph and the configuration have logs of their own.
-            if (!entry.PartitionKey.StartsWith('s'))
+            if (!IsShard(entry.PartitionKey))
             {
                 continue;
             }
@@ -45,4 +49,6 @@ internal static class LogReader
 
         return new RunLog(changes);
     }
+
+    private static bool IsShard(string partition) => partition.StartsWith('s');
 }

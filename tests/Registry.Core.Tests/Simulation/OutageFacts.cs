@@ -30,7 +30,7 @@ internal static class OutageFacts
     public static async Task<long> TicksAsync(SimStorage storage)
     {
         var milliseconds = 0L;
-        foreach (var partition in LogReader.Read(storage.Journal).Changes.Select(change => change.Partition).Distinct(StringComparer.Ordinal))
+        foreach (var partition in LogReader.Shards(storage.Journal))
         {
             var rows = await StoredPartition.ReadAsync(storage.Inner, partition);
             milliseconds += rows.Where(row => row.RowKey.StartsWith(RowKeys.OutagePrefix, StringComparison.Ordinal))

@@ -98,7 +98,10 @@ internal sealed class SimulationRun
         _log = LogReader.Read(_world.Storage.Journal);
         _violations.AddRange(CommandChecker.Check(_history, _log));
         _violations.AddRange(ReadChecker.Check(_history, _log, !sleeps));
-        _violations.AddRange(LeaseChecker.Check(_history.Operations.Where(static operation => operation is { IsOk: true, Renews: true }), _log, OutageFacts.Long(_world.Storage, _settings.SweepInterval), !sleeps));
+        var renewals = _history.Operations.Where(static operation => operation is { IsOk: true, Renews: true }).ToList();
+        var heartbeats = renewals.FindAll(static renewal => renewal.Kind == OperationKind.Heartbeat);
+        _violations.AddRange(DurabilityChecker.Check(heartbeats, _log, _world.Storage.Journal, _world.Scheduler.Start));
+        _violations.AddRange(LeaseChecker.Check(renewals, _log, OutageFacts.Long(_world.Storage, _settings.SweepInterval), !sleeps));
         _violations.AddRange(LastSeenChecker.Check(_history, _world.Scheduler.Start));
         _violations.AddRange(LivenessChecker.Check(_history, _log, facts));
         foreach (var partition in Partitions())

@@ -12,15 +12,15 @@ public sealed class WholeSafeguardTests(ITestOutputHelper output)
     [Theory]
     [InlineData(nameof(Safeguard.FreshNotFound), 1, Promises.Found)]
     [InlineData(nameof(Safeguard.AnswerAfterFlush), 1, Promises.Survives)]
-    [InlineData(nameof(Safeguard.OwnContention), 28, Promises.Serializable)]
-    [InlineData(nameof(Safeguard.OwnContention), 12, Promises.GraphAnswers)]
-    [InlineData(nameof(Safeguard.FreshRefusal), 1, Promises.GraphAnswers)]
+    [InlineData(nameof(Safeguard.OwnContention), 32, Promises.Serializable)]
+    [InlineData(nameof(Safeguard.OwnContention), 19, Promises.GraphAnswers)]
+    [InlineData(nameof(Safeguard.FreshRefusal), 10, Promises.GraphAnswers)]
     [InlineData(nameof(Safeguard.CursorAhead), 1, Promises.Feed)]
-    [InlineData(nameof(Safeguard.StorageTime), 1, Promises.Renews)]
+    [InlineData(nameof(Safeguard.StorageTime), 3, Promises.Renews)]
     [InlineData(nameof(Safeguard.StorageTime), 6, Promises.Seen)]
     [InlineData(nameof(Safeguard.OneTrial), 1, Promises.Circuits)]
-    [InlineData(nameof(Safeguard.CursorAfterDelivery), 1, Promises.Delivered)]
-    [InlineData(nameof(Safeguard.HeldBehind), 3, Promises.Ordered)]
+    [InlineData(nameof(Safeguard.CursorAfterDelivery), 5, Promises.Delivered)]
+    [InlineData(nameof(Safeguard.HeldBehind), 5, Promises.Ordered)]
     public void Run_WithoutSafeguard_BreaksPromise(string safeguard, ulong seed, string promise)
     {
         var without = Enum.Parse<Safeguard>(safeguard);

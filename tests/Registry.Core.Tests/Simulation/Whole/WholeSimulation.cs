@@ -261,14 +261,18 @@ internal sealed class WholeSimulation
             _world.Storage.Deaths.TryGetValue(renewal.Instance, out var died) && died < renewal.Answered + LongestTtl.Ticks);
         var outages = OutageFacts.Long(_world.Storage, _settings.SweepInterval);
         Promise(Promises.Renews, renewals.Count, LeaseChecker.Check(renewals, log, outages, deadlinesHold));
-        Promise(Promises.Survives, survivors.Count, LeaseChecker.Check(survivors, log, outages, deadlinesHold));
+        var heartbeats = renewals.FindAll(static renewal => renewal.Kind == OperationKind.Heartbeat);
+        Promise(
+            Promises.Survives,
+            heartbeats.Count,
+            DurabilityChecker.Check(heartbeats, log, _world.Storage.Journal, _world.Scheduler.Start).Concat(LeaseChecker.Check(survivors, log, outages, deadlinesHold)));
     }
 
     /// <summary>The rows, and what every instance reports of the graph.</summary>
     private async Task CheckStoredAsync()
     {
         var stored = new List<(string Partition, List<TableEntity> Rows)>();
-        foreach (var partition in LogReader.Read(_world.Storage.Journal).Changes.Select(static change => change.Partition).Distinct(StringComparer.Ordinal))
+        foreach (var partition in LogReader.Shards(_world.Storage.Journal))
         {
             stored.Add((partition, await StoredPartition.ReadAsync(_world.Storage.Inner, partition)));
         }
