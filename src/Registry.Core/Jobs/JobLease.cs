@@ -83,7 +83,7 @@ internal sealed class JobLease(PartitionContext context, string job)
     private async Task<LeaseAnswer> TakeAsync()
     {
         var read = await context.Table.GetAsync(Partition, RowKeys.Job(job), CancellationToken.None);
-        if (!context.TryNow(out var now) || (read.Value is null && read.Status != TableStatus.NotFound))
+        if ((read.Value is null && read.Status != TableStatus.NotFound) || await context.NowAsync(CancellationToken.None) is not { } now)
         {
             return LeaseAnswer.Unavailable;
         }

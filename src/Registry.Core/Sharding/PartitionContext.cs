@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Registry.Core.Agents.Quotas;
 using Registry.Core.Diagnostics;
 using Registry.Core.Events;
+using Registry.Core.Jobs;
 using Registry.Core.Resolution.Providers;
 using Registry.Core.Storage;
 using Registry.Core.Time;
@@ -28,6 +29,26 @@ internal sealed record PartitionContext(
     public ProviderIndex Providers { get; } = new();
 
     public RegistryMetrics Metrics { get; init; } = RegistryMetrics.Silent;
+
+    /// <summary>Storage time, asked for where it is not known: after a long rest two answers say it. Null: storage does not.</summary>
+    public async ValueTask<StorageInstant?> NowAsync(CancellationToken cancellationToken)
+    {
+        const int Answers = 2;
+        for (var asked = 0; ; asked++)
+        {
+            if (TryNow(out var now))
+            {
+                return now;
+            }
+
+            if (asked == Answers)
+            {
+                return null;
+            }
+
+            await Table.GetAsync(JobLease.Partition, RowKeys.Shards, cancellationToken);
+        }
+    }
 
     /// <summary>Storage time, when it is known well enough to stamp and judge by.</summary>
     public bool TryNow(out StorageInstant now)

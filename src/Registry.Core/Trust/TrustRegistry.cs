@@ -89,7 +89,7 @@ public sealed class TrustRegistry
             return change;
         }
 
-        if (!await _config.EnsureAsync(Freshness.Latest, cancellationToken) || !_context.TryNow(out var now))
+        if (!await _config.EnsureAsync(Freshness.Latest, cancellationToken) || await _context.NowAsync(cancellationToken) is not { } now)
         {
             return Refusals.StorageUnavailable;
         }

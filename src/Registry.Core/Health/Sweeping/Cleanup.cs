@@ -48,7 +48,7 @@ public sealed class Cleanup
     /// </summary>
     public async Task<Outcome<CleanupReport>> RemoveInactiveAsync(TimeSpan inactiveFor, Caller caller, CancellationToken cancellationToken)
     {
-        if (!await _shards.EnsureAsync(Freshness.Latest, cancellationToken) || !_context.TryNow(out var now))
+        if (!await _shards.EnsureAsync(Freshness.Latest, cancellationToken) || await _context.NowAsync(cancellationToken) is not { } now)
         {
             return Refusals.StorageUnavailable;
         }
