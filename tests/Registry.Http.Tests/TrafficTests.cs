@@ -74,6 +74,31 @@ public sealed class TrafficTests
         Assert.Equal(HttpStatusCode.OK, after.StatusCode);
     }
 
+    [Fact]
+    public async Task InFlight_OfAKey_AreHalfOfThePlacesAndAnothersAreNotTouched()
+    {
+        await using var host = await HttpHost.StartAsync(Configured, configure: options => options with { Limits = new TrafficLimits { RequestsInFlight = 5 } });
+        var held = new[] { host.SendAsync("GET", "/events?wait=5", null, "x-functions-key: one"), host.SendAsync("GET", "/events?wait=5", null, "x-functions-key: one") };
+        while (host.Time.TimerCount < held.Length)
+        {
+            // Until both wait.
+            await Task.Yield();
+        }
+
+        using var refused = await host.SendAsync("GET", "/agents", null, "x-functions-key: one");
+        Assert.Contains("'one'", (await Answers.ProblemAsync(refused, HttpStatusCode.TooManyRequests, "rate_limited")).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        using var other = await host.SendAsync("GET", "/agents", null, "x-functions-key: two");
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+
+        foreach (var poll in held)
+        {
+            (await host.WaitAsync(poll)).Dispose();
+        }
+
+        using var after = await host.SendAsync("GET", "/agents", null, "x-functions-key: one");
+        Assert.Equal(HttpStatusCode.OK, after.StatusCode);
+    }
+
     [Theory]
     [InlineData("203.0.113.9", "203.0.113.9")]
     [InlineData("::ffff:203.0.113.9", "203.0.113.9")]

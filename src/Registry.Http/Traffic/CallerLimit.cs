@@ -7,8 +7,8 @@ using Registry.Core.Agents;
 namespace Registry.Http.Traffic;
 
 /// <summary>
-/// How many requests a second: of a key, and of an address that shows none. Whoever is on loopback on a development instance has no limit of
-/// its own.
+/// How many requests a second: of a key, and of an address that shows none; and how many of a key in flight. Whoever is on loopback on a development
+/// instance has no limit of its own.
 /// </summary>
 internal sealed class CallerLimit(RegistryHttpOptions options) : IDisposable
 {
@@ -16,6 +16,9 @@ internal sealed class CallerLimit(RegistryHttpOptions options) : IDisposable
     private const int NetworkBytes = 8;
 
     public PartitionedRateLimiter<HttpContext> Limiter { get; } = PartitionedRateLimiter.Create<HttpContext, string>(context => Of(context, options.Limits));
+
+    /// <summary>Held polls, and answers that are taken slowly, of one key leave others half of the places.</summary>
+    public PartitionedRateLimiter<HttpContext> Places { get; } = PartitionedRateLimiter.Create<HttpContext, string>(context => PlacesOf(context, options.Limits));
 
     /// <summary>The network that a request comes from. Headers say nothing here: anybody may write them.</summary>
     public static string Address(HttpContext context)
@@ -40,7 +43,11 @@ internal sealed class CallerLimit(RegistryHttpOptions options) : IDisposable
     /// <summary>Whether a request would be let in now, as of whoever is known to send it. Nothing is taken: that a lease for nothing is given says less, a part of a request being left is enough for it.</summary>
     public bool HasRoom(HttpContext context) => Limiter.GetStatistics(context) is not { CurrentAvailablePermits: < 1 };
 
-    public void Dispose() => Limiter.Dispose();
+    public void Dispose()
+    {
+        Limiter.Dispose();
+        Places.Dispose();
+    }
 
     private static RateLimitPartition<string> Of(HttpContext context, TrafficLimits limits)
     {
@@ -51,6 +58,12 @@ internal sealed class CallerLimit(RegistryHttpOptions options) : IDisposable
 
         return Rate(Address(context), limits.RequestsPerSecondPerAddress);
     }
+
+    private static RateLimitPartition<string> PlacesOf(HttpContext context, TrafficLimits limits) =>
+        limits.RequestsInFlight == 0 || context.Features.Get<Caller>()?.Name is not { } name
+            ? RateLimitPartition.GetNoLimiter("")
+            : RateLimitPartition.GetConcurrencyLimiter(
+                name, _ => new ConcurrencyLimiterOptions { PermitLimit = Math.Max(1, limits.RequestsInFlight / 2), QueueLimit = 0 });
 
     private static RateLimitPartition<string> Rate(string whose, int perSecond) => perSecond == 0
         ? RateLimitPartition.GetNoLimiter("")

@@ -9,7 +9,7 @@ public sealed record TrafficLimits
     /// <summary>Requests a second of one address that gives no valid key, twice as many at once; of IPv6 the first 64 bits count. Default 50.</summary>
     public int RequestsPerSecondPerAddress { get; init; } = 50;
 
-    /// <summary>Requests in flight on this instance, held polls and streams among them. Default 20,000.</summary>
+    /// <summary>Requests in flight on this instance, held polls and streams among them; of one key half as many. Default 20,000.</summary>
     public int RequestsInFlight { get; init; } = 20_000;
 
     /// <summary>

@@ -9,14 +9,14 @@ using Registry.Http.Problems;
 
 namespace Registry.Http.Traffic;
 
-/// <summary>Bounds on requests, for the rate limiter: in flight over all, before anything is done for them; a second of a caller, once it is known who that is.</summary>
+/// <summary>Bounds on requests, for the rate limiter: in flight over all, before anything is done for them; a second, and in flight, of a caller, once it is known who that is.</summary>
 internal static class TrafficRules
 {
     private static readonly TimeSpan DefaultRetryAfter = TimeSpan.FromSeconds(1);
 
     public static RateLimiterOptions InFlight(TrafficLimits limits) => Options(PartitionedRateLimiter.Create<HttpContext, bool>(context => InFlight(context, limits)));
 
-    public static RateLimiterOptions OfCallers(CallerLimit limit) => Options(limit.Limiter);
+    public static RateLimiterOptions OfCallers(CallerLimit limit) => Options(PartitionedRateLimiter.CreateChained(limit.Limiter, limit.Places));
 
     /// <summary>A request of an address that may cause no more work now.</summary>
     public static Task RefuseAsync(HttpContext context) => ProblemWriter.WriteAsync(context, TooMany(RateDetail(context), DefaultRetryAfter));
@@ -37,11 +37,15 @@ internal static class TrafficRules
     {
         var refusal = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
             ? TooMany(RateDetail(rejected.HttpContext), wait)
-            : TooMany("Too many requests are in flight here; ask again, or another instance.", DefaultRetryAfter);
+            : TooMany(InFlightDetail(rejected.HttpContext), DefaultRetryAfter);
         return new(ProblemWriter.WriteAsync(rejected.HttpContext, refusal));
     }
 
     private static Refusal TooMany(string detail, TimeSpan wait) => new(RefusalCode.RateLimited, detail) { RetryAfter = wait };
+
+    private static string InFlightDetail(HttpContext context) => context.Features.Get<Caller>() is { } caller
+        ? string.Create(CultureInfo.InvariantCulture, $"Too many requests with the key '{caller.Name}' are in flight here; ask again, or another instance.")
+        : "Too many requests are in flight here; ask again, or another instance.";
 
     private static string RateDetail(HttpContext context) => context.Features.Get<Caller>() is { } caller
         ? string.Create(CultureInfo.InvariantCulture, $"Too many requests with the key '{caller.Name}'.")
