@@ -17,9 +17,6 @@ namespace Registry.Core.Webhooks;
 internal sealed class DeliveryLine
 {
     private const long StorageRetryMs = 5000;
-
-    // Twice what a receiver may ask for, or anything that is held waits: then the registry was stopped, or the subscription paused.
-    private const long UntriedMs = 2 * 3600 * 1000L;
     private const string NoLongerKept = "the change is no longer kept";
 
     private readonly List<OfferedEvent> _offered = [];
@@ -242,7 +239,7 @@ internal sealed class DeliveryLine
     private void NotCounted(long now)
     {
         var untried = now - _triedAt;
-        if (untried > UntriedMs)
+        if (untried > WebhookLimits.UntriedMs)
         {
             for (var i = 0; i < _held.Count; i++)
             {

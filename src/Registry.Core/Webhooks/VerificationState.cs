@@ -3,7 +3,7 @@ namespace Registry.Core.Webhooks;
 /// <summary>How often a URL was asked whether it wants events.</summary>
 /// <param name="UrlNumber">Which of the subscription's URLs.</param>
 /// <param name="Attempts">That it did not agree to.</param>
-/// <param name="Since">Of the first, Unix milliseconds.</param>
+/// <param name="Since">Of the first, moved by the times in which nobody asked; Unix milliseconds.</param>
 /// <param name="NextAt">When the next is due, Unix milliseconds; <see cref="long.MaxValue"/> for never.</param>
 /// <param name="Error">Why it did not agree, in one phrase.</param>
 public sealed record VerificationState(long UrlNumber, int Attempts, long Since, long NextAt, string Error)
@@ -17,7 +17,8 @@ public sealed record VerificationState(long UrlNumber, int Attempts, long Since,
     internal static VerificationState After(VerificationState? before, long urlNumber, string error, long now, double random)
     {
         before = before?.UrlNumber == urlNumber ? before : null;
-        var (attempts, since) = ((before?.Attempts ?? 0) + 1, before?.Since ?? now);
+        var untried = before is null ? 0 : now - before.NextAt;
+        var (attempts, since) = ((before?.Attempts ?? 0) + 1, (before?.Since ?? now) + (untried > WebhookLimits.UntriedMs ? untried : 0));
         var isOver = now - since >= WebhookLimits.GiveUpAfter.TotalMilliseconds;
         return new VerificationState(urlNumber, attempts, since, isOver ? long.MaxValue : now + RetrySchedule.DelayMs(attempts, random), error);
     }

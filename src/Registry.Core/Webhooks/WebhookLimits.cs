@@ -36,6 +36,9 @@ public static class WebhookLimits
     /// <summary>From the first attempt, or from when it was held back; without hours in which nobody tried, because the registry was stopped or the subscription paused.</summary>
     internal static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(24);
 
+    /// <summary>Twice what a receiver may ask for, or anything that is held waits: when nobody tried for longer, the registry was stopped or the subscription paused.</summary>
+    internal const long UntriedMs = 2 * 3600 * 1000L;
+
     /// <summary>For one request, its answer included.</summary>
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 }

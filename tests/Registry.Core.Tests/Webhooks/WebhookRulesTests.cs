@@ -67,11 +67,29 @@ public sealed class WebhookRulesTests
         var state = VerificationState.After(null, 7, "no", 1000, 0.5);
         Assert.Equal((1, 1000, 2000), (state.Attempts, state.Since, state.NextAt));
 
-        state = VerificationState.After(state, 7, "no", 1000 + (24 * 3600 * 1000), 0.5);
-        Assert.Equal((2, 1000, long.MaxValue), (state.Attempts, state.Since, state.NextAt));
+        const long Hour = 3600 * 1000;
+        for (var hour = 1; hour <= 24; hour++)
+        {
+            Assert.NotEqual(long.MaxValue, state.NextAt);
+            state = VerificationState.After(state, 7, "no", 1000 + (hour * Hour), 0.5);
+        }
+
+        Assert.Equal((25, 1000, long.MaxValue), (state.Attempts, state.Since, state.NextAt));
 
         state = VerificationState.After(state, 8, "no", 5000, 0.5);
         Assert.Equal((1, 5000, 6000), (state.Attempts, state.Since, state.NextAt));
+    }
+
+    [Fact]
+    public void Verification_AfterAStopOfTheRegistry_IsNotGivenUpForThat()
+    {
+        const long Weekend = 60 * 3600 * 1000;
+        var state = VerificationState.After(null, 7, "no", 1000, 0.5);
+
+        state = VerificationState.After(state, 7, "no", 2000 + Weekend, 0.5);
+
+        Assert.Equal((2, 1000 + Weekend), (state.Attempts, state.Since));
+        Assert.InRange(state.NextAt, 2000 + Weekend, 2000 + Weekend + 4000);
     }
 
     [Fact]
