@@ -80,7 +80,7 @@ public sealed class AgentRegistry
         Usage = new RegistryUsage(_context, _shards);
         var connector = new OutboundConnector(options.Outbound, new DnsResolver(), time);
         Hooks = new HookRunner(_context, hookSender ?? new NetworkHookSender(connector, time), [.. hooks ?? []], new HookCatalog(Config, entropy), notes);
-        var graph = new GraphCommands(_shards);
+        var graph = new GraphCommands(_context, _shards);
         Graph = new AgentGraph(new LifecycleService(graph, new HookedSteps(graph, Hooks, Usage), GetAsync), new DependencyService(_shards, graph, GetAsync));
         _dependents = new DependentRegistrations(_context, _shards, graph, Graph.Lifecycle);
         Events = new EventFeed(_context, _shards);

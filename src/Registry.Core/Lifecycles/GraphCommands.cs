@@ -8,7 +8,7 @@ namespace Registry.Core.Lifecycles;
 /// Executes commands on the graph. What they are told of agents is at most as old as the request: the shards are read first, all at once, and
 /// together with other requests'.
 /// </summary>
-internal sealed class GraphCommands(RegistryShards shards)
+internal sealed class GraphCommands(PartitionContext context, RegistryShards shards)
 {
     public GraphPartition Graph => shards.Graph;
 
@@ -20,7 +20,21 @@ internal sealed class GraphCommands(RegistryShards shards)
         Graph.Commands.ExecuteAsync(command, null, cancellationToken);
 
     /// <summary>Makes shards and graph as new as this call. False: storage does not answer now.</summary>
-    public ValueTask<bool> RefreshAsync(CancellationToken cancellationToken) => shards.EnsureAsync(Freshness.Latest, cancellationToken);
+    public async ValueTask<bool> RefreshAsync(CancellationToken cancellationToken)
+    {
+        var isTimed = context.TryNow(out var before);
+        if (!await shards.EnsureAsync(Freshness.Latest, cancellationToken))
+        {
+            return false;
+        }
+
+        if (isTimed)
+        {
+            Graph.State.AgentsRead(before);
+        }
+
+        return true;
+    }
 
     /// <summary>Looks at the confirmed state with the eyes of a command.</summary>
     public T Look<T>(Func<GraphOverlay, T> look) => Graph.Read(state => look(state.Overlay(0)));

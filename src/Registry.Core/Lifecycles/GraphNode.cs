@@ -28,7 +28,7 @@ public sealed record GraphNode
     /// <summary>Whether it has ever been active: what clearing its errors leads to.</summary>
     public bool EverActive { get; init; }
 
-    /// <summary>Made by a registration before its shard has it. False from the next change on. The sweep removes one that comes to nothing.</summary>
+    /// <summary>Made by a registration before its shard has it. False from the next change on.</summary>
     public bool IsPending { get; init; }
 
     /// <summary>Ids of agents that it depends on, registered or not; in the order in which they were added.</summary>

@@ -13,6 +13,9 @@ namespace Registry.Core.Lifecycles;
 /// </summary>
 internal sealed class GraphOverlay(GraphState state, EdgeIndex edges, long nextSeq) : IPartitionView<GraphNode>
 {
+    // A registration commits its edges first; its shard has it well within this time, or never.
+    public const long PendingMs = 60_000;
+
     private readonly Dictionary<string, GraphNode?> _changed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _rates = new(StringComparer.Ordinal);
 
@@ -42,7 +45,7 @@ internal sealed class GraphOverlay(GraphState state, EdgeIndex edges, long nextS
     }
 
     /// <summary>Whether another registration of the id is being made: which of the two there will be, its shard decides.</summary>
-    public bool IsPendingOfOther(string id, string mutationId) => Find(id) is { IsPending: true } node && node.MutationId != mutationId;
+    public bool IsPendingOfOther(string id, string mutationId) => Find(id) is { } node && node.MutationId != mutationId && IsUnderWay(node);
 
     /// <summary>The node that counts for an agent; null where it has none.</summary>
     public GraphNode? Of(Agent agent) => Find(agent.Id) is { } node && node.MutationId == agent.MutationId ? node : null;
@@ -64,7 +67,10 @@ internal sealed class GraphOverlay(GraphState state, EdgeIndex edges, long nextS
     public bool IsRegistered(GraphNode node) => Agent(node.Id)?.MutationId == node.MutationId;
 
     /// <summary>Whether the owner of a node may be registered or on the way to it. Only what certainly is over does not count.</summary>
-    public bool Counts(GraphNode node) => node.IsPending || node.Epoch > state.Known(node.Id) || IsRegistered(node);
+    public bool Counts(GraphNode node) => IsUnderWay(node) || node.Epoch > state.Known(node.Id) || IsRegistered(node);
+
+    /// <summary>Whether a registration made it whose shard may not have been read since that was to have it. Asked before what is known of the agent.</summary>
+    private bool IsUnderWay(GraphNode node) => node.IsPending && state.AgentsAsOf - node.ChangedAt <= PendingMs;
 
     public bool AllowsChange(string id, long now) => ChangeRate.Allows(Rate(id), now);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Registry.Core.Agents;
 using Registry.Core.Dependencies;
 using Registry.Core.Sharding;
+using Registry.Core.Time;
 
 namespace Registry.Core.Lifecycles;
 
@@ -14,6 +15,7 @@ internal sealed class GraphState(Func<string, Agent?> agents, Func<string, long>
     private readonly ConcurrentDictionary<string, GraphNode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _rates = new(StringComparer.Ordinal);
     private readonly EdgeIndex _edges = new();
+    private long _agentsAsOf;
 
     public int Count => _nodes.Count;
 
@@ -45,6 +47,18 @@ internal sealed class GraphState(Func<string, Agent?> agents, Func<string, long>
     public Agent? Agent(string id) => agents(id);
 
     public long Known(string id) => known(id);
+
+    /// <summary>Unix milliseconds, storage time: the agents of all shards are known at least as they were then; 0 where that was not known.</summary>
+    public long AgentsAsOf => Volatile.Read(ref _agentsAsOf);
+
+    /// <summary>All shards were read, by requests sent after a time.</summary>
+    public void AgentsRead(StorageInstant since)
+    {
+        for (var before = AgentsAsOf; since.Lower > before; before = AgentsAsOf)
+        {
+            Interlocked.CompareExchange(ref _agentsAsOf, since.Lower, before);
+        }
+    }
 
     /// <summary>See <see cref="ChangeRate"/>.</summary>
     public long Rate(string id) => _rates.GetValueOrDefault(id);

@@ -5,11 +5,8 @@ using Registry.Core.Sharding;
 namespace Registry.Core.Lifecycles;
 
 /// <summary>What a sweep tidies in the graph: nodes whose registration no shard has, 60 s after their last change.</summary>
-/// <remarks>A registration commits its edges first; its shard has it well within that time, or never.</remarks>
 internal sealed class GraphSweep(PartitionContext context, GraphCommands commands)
 {
-    private const long PendingMs = 60_000;
-
     /// <summary>Returns how many nodes went. Every step may fail: the next sweep finds the rest.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -21,7 +18,7 @@ internal sealed class GraphSweep(PartitionContext context, GraphCommands command
 
         var state = commands.Graph.State;
         var forgotten = state.Nodes
-            .Where(node => now.Lower - node.ChangedAt > PendingMs && state.Agent(node.Id)?.MutationId != node.MutationId)
+            .Where(node => now.Lower - node.ChangedAt > GraphOverlay.PendingMs && state.Agent(node.Id)?.MutationId != node.MutationId)
             .OrderBy(static node => node.Id, StringComparer.Ordinal)
             .Select(node => commands.ExecuteRefreshedAsync(new ForgetCommand(node.Id, node.MutationId, Caller.Registry), cancellationToken))
             .ToList();

@@ -31,7 +31,7 @@ internal sealed partial class DependencyEndpoints(AgentRegistry registry, ILogge
         routes.Delete("/agents/{id}/dependencies/{other}", CallerRole.Agent, endpoints.RemoveAsync)
             .Describe("RemoveDependency", Tag, "End a dependency; one that is not there has ended already.")
             .AnswersNothing(StatusCodes.Status204NoContent)
-            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status429TooManyRequests);
+            .Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status429TooManyRequests);
         routes.Get("/agents/{id}/dependencies", CallerRole.Reader, endpoints.DependenciesAsync)
             .Describe("ListDependencies", Tag, "What an agent depends on.")
             .Query(Transitive, "Whether those that they depend on count, too.", ParameterKind.Flag)
@@ -45,7 +45,7 @@ internal sealed partial class DependencyEndpoints(AgentRegistry registry, ILogge
             .Answers<DependencyValidation>().Refuses(StatusCodes.Status404NotFound);
         routes.Post("/agents/{id}/dependencies/validate", CallerRole.Agent, endpoints.ValidateAndMarkAsync)
             .Describe("ValidateAndMark", Tag, "As the GET; an agent with a dependency that is missing or not active is in error from then on.")
-            .Answers<DependencyValidation>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status429TooManyRequests);
+            .Answers<DependencyValidation>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status429TooManyRequests);
     }
 
     private async Task AddAsync(HttpContext context)

@@ -24,13 +24,13 @@ internal sealed class ErrorEndpoints(AgentRegistry registry)
     {
         routes.Post("/agents/{id}/errors", CallerRole.Agent, endpoints.ReportAsync)
             .Describe("ReportError", Tag, "Note an error of an agent: it is in error from then on.")
-            .Takes<ErrorReport>().Answers<AgentResource>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status429TooManyRequests);
+            .Takes<ErrorReport>().Answers<AgentResource>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status429TooManyRequests);
         routes.Get("/agents/{id}/errors", CallerRole.Reader, endpoints.ListAsync)
             .Describe("ListErrors", Tag, "The last 50 errors of an agent.")
             .Answers<ErrorList>().Refuses(StatusCodes.Status404NotFound);
         routes.Delete("/agents/{id}/errors", CallerRole.Agent, endpoints.ClearAsync)
             .Describe("ClearErrors", Tag, "End being in error: inactive if it was ever active, else registered. The history stays.")
-            .Answers<AgentResource>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status429TooManyRequests);
+            .Answers<AgentResource>().Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status429TooManyRequests);
     }
 
     private async Task ReportAsync(HttpContext context)

@@ -12,6 +12,7 @@ namespace Registry.Core.Tests.Lifecycles;
 public sealed class StaleShardTests
 {
     private const long Known = 7;
+    private const long ChangedAt = 900_000;
     private static readonly Caller Operator = new("operator", CallerRole.Operator);
 
     private readonly Dictionary<string, Agent> _agents = new(StringComparer.Ordinal);
@@ -58,6 +59,26 @@ public sealed class StaleShardTests
     }
 
     [Fact]
+    public void Deactivate_UnderOneWhoseRegistrationCameToNothing_IsDone()
+    {
+        Register("a", 1);
+        Node("b", 0, Lifecycle.Active, "a");
+        _state.AgentsRead(new StorageInstant(ChangedAt + GraphOverlay.PendingMs + 1, long.MaxValue));
+
+        Assert.Null(Decide(new StepCommand("a", LifecycleStep.Deactivate, force: false, "", Operator, allowed: true)).Refusal);
+    }
+
+    [Fact]
+    public void Command_OnAnAgentWithTheNodeOfAnEarlierRegistration_TakesItsPlace()
+    {
+        Register("a", 1);
+        Node("a", 0, Lifecycle.Active, "b");
+        _state.AgentsRead(new StorageInstant(ChangedAt + GraphOverlay.PendingMs + 1, long.MaxValue));
+
+        Assert.Null(Decide(new FailCommand("a", "broke", Operator)).Refusal);
+    }
+
+    [Fact]
     public void Command_OnAnAgentWhoseNodeIsOfALaterRegistration_FindsNone()
     {
         Register("a", 1);
@@ -101,6 +122,7 @@ public sealed class StaleShardTests
             IsPending = epoch == 0,
             Lifecycle = lifecycle,
             Dependencies = [dependency],
+            ChangedAt = ChangedAt,
             Seq = ++_seq,
         };
         _state.Apply(new Change<GraphNode>(_seq, ChangeTypes.DependencyAdded, id, node) { MutationId = mutationId });

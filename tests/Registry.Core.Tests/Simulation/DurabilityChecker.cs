@@ -28,8 +28,11 @@ internal static class DurabilityChecker
             var timeline = log.Of(heartbeat.AgentId);
             var least = start.AddTicks(from).Subtract(ClockWidth).ToUnixTimeMilliseconds();
             var partition = timeline.Changes.Count > 0 ? timeline.Changes[0].Partition : "";
-            var isStored = pages[(heartbeat.Instance, partition)]
-                .Any(page => page.At >= from && page.At <= to && timeline.Held(from, to, agent => agent is not null && TimeIn(page.Row, agent) >= least));
+
+            // Stamps are never early: what was stored before, and is of a time after it was asked, needs no write.
+            var asked = start.AddTicks(from).ToUnixTimeMilliseconds();
+            var isStored = pages[(heartbeat.Instance, partition)].Any(page =>
+                page.At <= to && timeline.Held(from, to, agent => agent is not null && TimeIn(page.Row, agent) >= (page.At >= from ? least : asked)));
             if (!isStored)
             {
                 yield return $"{heartbeat}: acknowledged, but storage did not have it";

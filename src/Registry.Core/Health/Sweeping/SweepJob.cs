@@ -29,7 +29,7 @@ internal sealed partial class SweepJob
     {
         _context = context;
         _logger = context.Logger;
-        _graph = new GraphSweep(context, new GraphCommands(shards));
+        _graph = new GraphSweep(context, new GraphCommands(context, shards));
         _shards = shards.All!.Select(shard => (new ShardSweep(context, shard, notes), new ShardHousekeeping(context, shard, trust))).ToList();
         _trims = shards.Partitions.Where(static partition => partition.Shard is null).Select(partition => new LogTrim(context, partition)).ToList();
         Lease = new JobLease(context, Name);
