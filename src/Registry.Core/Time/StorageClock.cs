@@ -2,11 +2,11 @@ namespace Registry.Core.Time;
 
 /// <summary>
 /// The storage service's clock, as the <c>Date</c> headers of its answers prove it. An answer with Date D, sent at s and
-/// received at r on the monotonic clock, proves an offset in (D − r, D + 1 s − s): a Date is cut to whole seconds. One answer's
-/// Date may be wrong, and by so little that nothing contradicts it; so what two successive answers allow, either of them, is
-/// what counts: the interval is the intersection of that over answers, widened with age. An answer outside of it is doubted;
-/// the next one decides whether the service's clock was set or that Date was wrong. It starts over when wall and monotonic clock
-/// part (this machine slept). Thread-safe.
+/// received at r on the monotonic clock, proves an offset in (D − r, D + 1 s − s): a Date is cut to whole seconds. A Date may be
+/// wrong, two in succession even, and by so little that nothing contradicts it; so what any of three successive answers allows
+/// is what counts: the interval is the intersection of that over answers, widened with age. An answer outside of it is doubted;
+/// three in succession that agree tell that the service's clock was set, one inside of it that those Dates were wrong. It
+/// starts over when wall and monotonic clock part (this machine slept). Thread-safe.
 /// </summary>
 public sealed class StorageClock(TimeProvider time)
 {
@@ -17,10 +17,14 @@ public sealed class StorageClock(TimeProvider time)
     private const double DriftPerMs = 200e-6;
     private const long MaxWallDriftMs = 1000;
 
+    // As many wrong Dates in succession as are borne, and one.
+    private const int Agreeing = 3;
+
     private readonly Lock _gate = new();
     private Interval? _known;
     private Interval? _last;
-    private bool _isInDoubt;
+    private Interval? _lastButOne;
+    private int _doubted;
     private double _wallMinusMonotonic = WallMinusMonotonic(time);
     private double _notBefore = double.NegativeInfinity;
 
@@ -39,7 +43,7 @@ public sealed class StorageClock(TimeProvider time)
             var wall = WallMinusMonotonic(time);
             if (Math.Abs(wall - _wallMinusMonotonic) > MaxWallDriftMs)
             {
-                (_known, _last, _isInDoubt) = (null, null, false);
+                (_known, _last, _lastButOne, _doubted) = (null, null, null, 0);
                 (_wallMinusMonotonic, _notBefore) = (wall, Milliseconds(time.GetTimestamp()));
             }
 
@@ -54,7 +58,7 @@ public sealed class StorageClock(TimeProvider time)
                 Judge(answer, last.WidenedTo(r), wall);
             }
 
-            _last = answer;
+            (_lastButOne, _last) = (_last, answer);
         }
     }
 
@@ -69,26 +73,26 @@ public sealed class StorageClock(TimeProvider time)
             var m = Milliseconds(time.GetTimestamp());
             var (low, high, _) = (_known ?? default).WidenedTo(m);
             now = new StorageInstant((long)Math.Floor(m + low), (long)Math.Ceiling(m + high));
-            return _known is not null && !_isInDoubt && high - low <= UsableWidthMs
+            return _known is not null && _doubted == 0 && high - low <= UsableWidthMs
                 && Math.Abs(WallMinusMonotonic(time) - _wallMinusMonotonic) <= MaxWallDriftMs;
         }
     }
 
     private void Judge(Interval answer, Interval last, double wall)
     {
-        var either = last.Hull(answer);
+        var any = last.Hull(answer);
+        any = _lastButOne?.WidenedTo(answer.At).Hull(any) ?? any;
         var known = _known?.WidenedTo(answer.At);
         if (known is { } truth && truth.Meets(answer))
         {
-            (_known, _isInDoubt) = (truth.Intersect(either), false);
+            (_known, _doubted) = (truth.Intersect(any), 0);
+            return;
         }
-        else if ((known is null || _isInDoubt) && last.Meets(answer))
+
+        _doubted = _doubted > 0 && last.Meets(answer) ? _doubted + 1 : 1;
+        if (known is null ? last.Meets(answer) : _doubted == Agreeing)
         {
-            (_known, _isInDoubt, _wallMinusMonotonic) = (either, false, wall);
-        }
-        else
-        {
-            _isInDoubt = true;
+            (_known, _doubted, _wallMinusMonotonic) = (any, 0, wall);
         }
     }
 
