@@ -44,6 +44,9 @@ internal sealed class GraphOverlay(GraphState state, EdgeIndex edges, long nextS
         return refusal is null;
     }
 
+    /// <summary>Whether the id is registered: also by a registration that its shard's memory does not reach yet.</summary>
+    public bool IsTaken(string id) => Agent(id) is not null || Find(id)?.Epoch > state.Known(id);
+
     /// <summary>Whether another registration of the id is being made: which of the two there will be, its shard decides.</summary>
     public bool IsPendingOfOther(string id, string mutationId) => Find(id) is { } node && node.MutationId != mutationId && IsUnderWay(node);
 

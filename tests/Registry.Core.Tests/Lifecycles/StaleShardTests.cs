@@ -97,6 +97,18 @@ public sealed class StaleShardTests
         Assert.Equal(RefusalCode.Conflict, Decide(new FailCommand("a", "broke", Operator)).Refusal?.Code);
     }
 
+    [Theory]
+    [InlineData(Known, false)]
+    [InlineData(Known + 1, true)]
+    public void Prepare_OfAnIdThatIsNotFound_LeavesTheNodeUnlessItsAgentIsGone(long epoch, bool isTaken)
+    {
+        Node("a", epoch, Lifecycle.Active, "b");
+
+        var decided = Decide(new PrepareCommand("a", "m-new", Read.Registration("""{"name":"n","type":"t","host":"h","port":1}"""), ["c"], Operator));
+
+        Assert.Equal(isTaken ? [] : new[] { "a", "a" }, decided.Changes.Select(static change => change.EntityId));
+    }
+
     [Fact]
     public void FirstChange_OfANodeThatARegistrationMade_SaysWhichThatWas()
     {

@@ -18,7 +18,7 @@ internal sealed class PrepareCommand(string id, string mutationId, Registration 
 {
     public Decision<GraphNode, Lifecycle?> Decide(GraphOverlay view, DecisionContext context)
     {
-        if (view.Agent(id) is not null)
+        if (view.IsTaken(id))
         {
             return Decision<GraphNode, Lifecycle?>.Unchanged(null);
         }
