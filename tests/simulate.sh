@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# The simulations for a time, all four workloads in turn, 600 seeds each. A line a turn: when it ended, workload, first seed, seconds, result.
+# The simulations for a time, all four workloads in turn, 600 seeds each where nothing else is said. A line a turn: when it ended, workload, first seed, seconds, result.
 # A failure's output is kept beside the others'; its seed replays it.
-#   tests/simulate.sh SECONDS FIRST_SEED
+#   tests/simulate.sh SECONDS FIRST_SEED [SEEDS_A_TURN]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 seconds=$1
 from=$2
-each=600
+each=${3:-600}
 kept=$(mktemp -d)
 project=tests/Registry.Core.Tests
 
