@@ -21,7 +21,14 @@ public sealed class HostileInputTests
             Assert.True(answer is null or { Status: HttpStatusCode.RequestEntityTooLarge }, answer?.Text);
         }
 
-        var over = (await PostAsync(app.Http, (64 << 10) + 1, chunked: false))!.Is(HttpStatusCode.RequestEntityTooLarge);
+        // So little is usually read before the connection is closed; on a busy machine not always.
+        Answer? small = null;
+        for (var tries = 0; tries < 10 && small is null; tries++)
+        {
+            small = await PostAsync(app.Http, (64 << 10) + 1, chunked: false);
+        }
+
+        var over = small!.Is(HttpStatusCode.RequestEntityTooLarge);
         Assert.Equal(("application/problem+json", "too_large"), (over.MediaType, over.String("code")));
         (await app.Http.GetAsync("/agents/a%00b", fresh: false)).Is(HttpStatusCode.BadRequest);
         (await app.Http.GetAsync($"/agents/{new string('x', 10_000)}", fresh: false)).Is(HttpStatusCode.RequestUriTooLong);
