@@ -240,7 +240,7 @@ internal sealed partial class CommandPump<TEntity, TView>
             }
 
             // Something on the way may have sent the request twice: then it is the first that moved the head, and this refusal is the second one's.
-            var contended = result.Status is TableStatus.Contention or TableStatus.Exists or TableStatus.NotFound;
+            var contended = IsContention(result.Status);
             if (contended)
             {
                 _context.Metrics.Contended(_partition);
@@ -278,7 +278,7 @@ internal sealed partial class CommandPump<TEntity, TView>
             return 0;
         }
 
-        if (result.Status is TableStatus.Contention or TableStatus.Exists or TableStatus.NotFound)
+        if (IsContention(result.Status))
         {
             TakeBack(group);
             await Backoff.WaitAsync(_context, attempt, _meanCommitMs);
@@ -290,6 +290,8 @@ internal sealed partial class CommandPump<TEntity, TView>
         await Backoff.WaitAsync(_context, attempt, Backoff.StorageMs);
         return attempt + 1;
     }
+
+    private static bool IsContention(TableStatus status) => status is TableStatus.Contention or TableStatus.Exists or TableStatus.NotFound;
 
     /// <summary>Looks in the log for a group whose answer was lost or may be that of its repetition, until it is found, ruled out, or the same may be sent again.</summary>
     private async Task<GroupFate> FindOutAsync(CommitGroup<TEntity, TView> group, int round)

@@ -108,7 +108,7 @@ internal sealed partial class DeliveryRun
     {
         while (true)
         {
-            if (_context.TryNow(out var now))
+            if (await _context.NowAsync(CancellationToken.None) is { } now)
             {
                 return now.Upper;
             }
@@ -118,7 +118,6 @@ internal sealed partial class DeliveryRun
                 return null;
             }
 
-            await _webhooks.Rows.ReadAsync(_row.Id);
             await _signal.WaitAsync(TimePause);
         }
     }
