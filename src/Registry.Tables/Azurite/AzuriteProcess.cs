@@ -92,8 +92,9 @@ public sealed class AzuriteProcess : IAsyncDisposable
                 throw;
             }
 
-            var output = azurite._output.ToString();
+            // Its last words may arrive after its end: they say why.
             await azurite.DisposeAsync();
+            var output = azurite._output.ToString();
             // A free port may have been taken between asking for it and Azurite's start.
             if (options.Port != 0 || attempt == PortAttempts)
             {
@@ -102,21 +103,23 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets it save its data and end; kills it when it does not in time.</summary>
+    /// <summary>Lets it save its data and end, and hears what it wrote; kills it when it does not in time.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
             _process.StandardInput.Close();
-            using var deadline = new CancellationTokenSource(_options.StopTimeout, _time);
-            try
-            {
-                await _process.WaitForExitAsync(deadline.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                _process.Kill(entireProcessTree: true);
-            }
+        }
+
+        using var deadline = new CancellationTokenSource(_options.StopTimeout, _time);
+        try
+        {
+            // Waits for the end of its output too.
+            await _process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
         }
 
         _process.Dispose();

@@ -73,6 +73,24 @@ public sealed class AzuriteProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_LastWordsArriveAfterItsEnd_AreInTheError()
+    {
+        // A busy machine hands over what a process wrote after its end. The child that inherits the pipe stands for that.
+        const string EndsBeforeItsWordsArrive =
+            """
+            const late = "setTimeout(() => console.error('the last word'), 500)";
+            require('node:child_process').spawn(process.execPath, ['-e', late], { stdio: 'inherit' });
+            process.exit(1);
+            """;
+        Write("package.json", """{"devDependencies":{"azurite":"1.0.0"}}""");
+        Write("node_modules/.package-lock.json", "{}");
+        Write("node_modules/azurite/package.json", """{"version":"1.0.0"}""");
+        Write("node_modules/azurite/dist/src/table/main.js", EndsBeforeItsWordsArrive);
+        var start = await AzuriteProcess.StartAsync(new AzuriteOptions { Root = _data, Port = 1 }, TimeProvider.System, CancellationToken.None);
+        Assert.Contains("the last word", start.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Kill_UnderAClient_ReadsAndWritesAreUnavailableAndComeBack()
     {
         var azurite = await StartAsync(0);
@@ -94,6 +112,13 @@ public sealed class AzuriteProcessTests : IDisposable
     [InlineData("", false)]
     [InlineData("node: not found", false)]
     public void IsRecent_Version_AsAzuriteNeedsIt(string version, bool recent) => Assert.Equal(recent, NodeTools.IsRecent(version));
+
+    private void Write(string file, string text)
+    {
+        var path = Path.Combine(_data, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
 
     private static RestTable Open(int port)
     {
