@@ -120,9 +120,16 @@ internal static class GraphAnswers
     /// <summary>Shard and graph are two logs: where a registration began or ended meanwhile, they may have been seen one before and one after it.</summary>
     private static bool IsExcused(GraphOperation operation, GraphTimeline timeline)
     {
+        var (from, to) = (operation.Invoked, operation.Answered!.Value);
         var graph = operation.Refusal!.Graph;
         IEnumerable<string> concerned = [operation.Id, operation.Other, .. graph?.Dependents ?? [], .. (graph?.Dependencies ?? []).Select(static fault => fault.Id)];
-        return timeline.Churned(concerned, operation.Invoked, operation.Answered!.Value);
+        if (operation.Refusal.Code == RefusalCode.DependenciesNotActive)
+        {
+            // One that was seen before its registration ended is not named.
+            concerned = concerned.Concat(timeline.DependenciesOf(operation.Id, from, to));
+        }
+
+        return timeline.Churned(concerned, from, to);
     }
 
     private static string Lists(GraphRefusal? graph) =>

@@ -72,6 +72,26 @@ public sealed class GraphCheckerTests
         AssertNames(GraphAnswers.Check([asked], line), "refused, but it is in the log");
     }
 
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, "right at no moment")]
+    public void Answers_DependencyNotNamed_IsNamedUnlessItsRegistrationEnded(bool ended, string expected)
+    {
+        var before = With(Start, Node("b", Lifecycle.Inactive), Node("a", Lifecycle.Inactive, "gone"));
+        before = before with { Agents = before.Agents.SetItem("gone", Read.Agent(Component, "gone")), At = TimeSpan.TicksPerSecond };
+        var after = before with { Agents = before.Agents.Remove("gone"), At = 2 * TimeSpan.TicksPerSecond };
+        var end = new GraphCommit(after.At, before, after, new Change<Agent>(1, ChangeTypes.Unregistered, "gone", null) { MutationId = "u" }, null);
+        var last = With(ended ? after : before, Node("a", Lifecycle.Inactive, "gone", "b")) with { At = 3 * TimeSpan.TicksPerSecond };
+        var asked = Asked(GraphOperationKind.Activate, "a");
+        asked.Refusal = new Refusal(RefusalCode.DependenciesNotActive, "")
+        {
+            Graph = new GraphRefusal { Dependencies = [new DependencyFault("b", DependencyReason.Inactive)] },
+        };
+        var line = ended ? new GraphTimeline([before, after, last], [end]) : new GraphTimeline([before, last], []);
+
+        AssertNames(GraphAnswers.Check([asked], line), expected);
+    }
+
     [Fact]
     public void Reads_ValidatedAsItIsNot_AreNamed()
     {

@@ -69,21 +69,15 @@ internal sealed class GraphTimeline
     }
 
     /// <summary>Whether there was a moment in a span of time of which something is true.</summary>
-    public bool Held(long from, long to, Func<GraphMoment, bool> isTrue)
-    {
-        var i = _moments.FindLastIndex(moment => moment.At < from);
-        for (i = Math.Max(i, 0); i < _moments.Count && _moments[i].At <= to; i++)
-        {
-            if (isTrue(_moments[i]))
-            {
-                return true;
-            }
-        }
+    public bool Held(long from, long to, Func<GraphMoment, bool> isTrue) => Moments(from, to).Any(isTrue);
 
-        return false;
-    }
+    /// <summary>What an agent depended on at any moment in a span of time.</summary>
+    public IEnumerable<string> DependenciesOf(string id, long from, long to) => Moments(from, to).SelectMany(moment => moment.DependenciesOf(id));
 
     /// <summary>Whether a registration of any of these ids began or ended in a span of time.</summary>
     public bool Churned(IEnumerable<string> ids, long from, long to) =>
         Commits.Any(commit => commit.IsChurn && commit.At >= from && commit.At <= to && ids.Contains(commit.Id));
+
+    private IEnumerable<GraphMoment> Moments(long from, long to) =>
+        _moments.Skip(Math.Max(_moments.FindLastIndex(moment => moment.At < from), 0)).TakeWhile(moment => moment.At <= to);
 }
