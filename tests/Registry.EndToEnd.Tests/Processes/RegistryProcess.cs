@@ -17,7 +17,7 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly DirectoryInfo? _ownDirectory;
     private readonly OutputLog _output = new();
-    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri?> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HttpClient? _http;
 
     private RegistryProcess(IReadOnlyDictionary<string, string> settings, string? directory, int? maxFiles)
@@ -26,7 +26,7 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
         _process = new Process { StartInfo = StartInfo(directory ?? _ownDirectory!.FullName, settings, maxFiles), EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Take(line.Data);
         _process.ErrorDataReceived += (_, line) => Take(line.Data);
-        _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException($"The app ended before it listened:\n{_output}"));
+        _process.Exited += (_, _) => _listening.TrySetResult(null);
     }
 
     /// <summary>The HTTP client of this instance; its base address is where the app said that it listens.</summary>
@@ -45,7 +45,12 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
         var process = Launch(settings, directory, maxFiles);
         try
         {
-            var address = await process._listening.Task.WaitAsync(StartPatience);
+            if (await process._listening.Task.WaitAsync(StartPatience) is not { } address)
+            {
+                await process.WaitForExitAsync();
+                throw new InvalidOperationException($"The app ended before it listened:\n{process.Output}");
+            }
+
             process._http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
             {
                 BaseAddress = address,
@@ -90,6 +95,7 @@ internal sealed partial class RegistryProcess : IAsyncDisposable
 
     public Task SignalAsync(string name) => Signal.SendAsync(_process.Id, name);
 
+    /// <summary>Its exit code, when all that it wrote has been read.</summary>
     public async Task<int> WaitForExitAsync()
     {
         await _process.WaitForExitAsync().WaitAsync(StopPatience);
