@@ -51,7 +51,6 @@ public static class RegistryHttpServices
             services.AddSingleton<OidcAuthenticator>();
         }
 
-        services.AddSingleton<NamespaceRule>();
         services.AddSingleton<OwnerEndpoint>();
         services.AddSingleton<CorrelationIds>();
         services.AddSingleton<AgentRegistrationEndpoints>();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +16,9 @@ namespace Registry.Http.Tests;
 /// </summary>
 public sealed partial class AccessTests
 {
+    private const string Id = "nobody";
+    private const string Confined = "confined";
+
     private static readonly CallerRole[] Roles = Enum.GetValues<CallerRole>();
 
     private static readonly ApiKeyOptions[] Configured =
@@ -46,13 +50,39 @@ public sealed partial class AccessTests
         Assert.Empty(wrong);
     }
 
-    private static async Task<int> CallAsync(HttpHost host, string operation, CallerRole role)
+    [Fact]
+    public async Task EveryOperationOfOperators_ByAConfinedKey_IsForbiddenOutsideItsNamespace()
     {
-        var (method, path) = (operation.Split(' ')[0], Parameter().Replace(operation.Split(' ')[1], "nobody"));
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (role != CallerRole.None)
+        var confined = Keys.Of(Confined, CallerRole.Admin, Confined) with { Namespaces = ["team:"] };
+        await using var host = await HttpHost.StartAsync([.. Configured, confined]);
+        using var registered = await host.SendAsync(
+            "PUT", $"/agents/{Id}", $$"""{"id":"{{Id}}","name":"n","type":"t","endpoint":"http://h.example.com"}""", "x-functions-key: " + CallerRole.Agent);
+        Assert.Equal(HttpStatusCode.Created, registered.StatusCode);
+
+        var wrong = new List<string>();
+        foreach (var (operation, role) in Table().Where(static row => row.Value >= CallerRole.Operator))
         {
-            request.Headers.Add("x-functions-key", role.ToString());
+            var status = await CallAsync(host, operation, Confined, await ExampleAsync(host, operation));
+            if (status != StatusCodes.Status403Forbidden)
+            {
+                wrong.Add($"{operation}, open to {role}: {status}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    private static Task<int> CallAsync(HttpHost host, string operation, CallerRole role) =>
+        CallAsync(host, operation, role == CallerRole.None ? null : role.ToString(), body: null);
+
+    private static async Task<int> CallAsync(HttpHost host, string operation, string? key, string? body)
+    {
+        var (method, path) = (operation.Split(' ')[0], Parameter().Replace(operation.Split(' ')[1], Id));
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        if (key is not null)
+        {
+            request.Headers.Add("x-functions-key", key);
         }
 
         // What they answer is not of interest: a stream is left with its head.
@@ -60,11 +90,22 @@ public sealed partial class AccessTests
         return (int)response.StatusCode;
     }
 
-    private static async Task<List<string>> OperationsAsync(HttpHost host)
+    /// <summary>A body that the operation takes; null where it takes none.</summary>
+    private static async Task<string?> ExampleAsync(HttpHost host, string operation) =>
+        (await PathsAsync(host)).GetProperty(operation.Split(' ')[1]).GetProperty(operation.Split(' ')[0].ToLowerInvariant()).TryGetProperty("requestBody", out var body)
+            ? body.GetProperty("content").EnumerateObject().First().Value.GetProperty("example").GetRawText()
+            : null;
+
+    private static async Task<JsonElement> PathsAsync(HttpHost host)
     {
         using var response = await host.Client.GetAsync("/openapi/v1.json");
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        var paths = (await Answers.JsonAsync(response)).GetProperty("paths");
+        return (await Answers.JsonAsync(response)).GetProperty("paths");
+    }
+
+    private static async Task<List<string>> OperationsAsync(HttpHost host)
+    {
+        var paths = await PathsAsync(host);
         return [.. paths.EnumerateObject().SelectMany(static path => path.Value.EnumerateObject()
             .Where(static operation => operation.Value.ValueKind == JsonValueKind.Object)
             .Select(operation => $"{operation.Name.ToUpperInvariant()} {path.Name}"))];

@@ -208,11 +208,14 @@ public sealed class AgentRegistry
     public Task<Outcome<Agent>> SetOwnerAsync(string id, string owner, Caller caller, CancellationToken cancellationToken) =>
         ExecuteAsync(id, new SetOwnerCommand(id, owner, caller), cancellationToken);
 
-    /// <summary>Takes an agent out of service, until a time or until told otherwise. Refusals: NotFound, InvalidRequest (a time that is past), RateLimited.</summary>
+    /// <summary>
+    /// Takes an agent out of service, until a time or until told otherwise. Refusals: NotFound, Forbidden (outside the caller's namespace), InvalidRequest (a time
+    /// that is past), RateLimited.
+    /// </summary>
     public Task<Outcome<Agent>> SetMaintenanceAsync(string id, MaintenanceNote note, Caller caller, CancellationToken cancellationToken) =>
         ExecuteAsync(id, new SetMaintenanceCommand(id, note, caller), cancellationToken);
 
-    /// <summary>Ends maintenance; nothing changes where there is none. Refusals: NotFound, RateLimited.</summary>
+    /// <summary>Ends maintenance; nothing changes where there is none. Refusals: NotFound, Forbidden (outside the caller's namespace), RateLimited.</summary>
     public Task<Outcome<Agent>> EndMaintenanceAsync(string id, Caller caller, CancellationToken cancellationToken) =>
         ExecuteAsync(id, new EndMaintenanceCommand(id, onlyIfOver: false, caller), cancellationToken);
 
@@ -231,15 +234,23 @@ public sealed class AgentRegistry
     /// <summary>How an agent's probes went, from memory; null before the first, without a check, and for a registration that is over.</summary>
     public ProbeRecord? ProbesOf(Agent agent) => _health.ProbesOf(agent);
 
-    /// <summary>Probes an agent now, if it has a check, and says how it is. Refusals: NotFound, StorageUnavailable.</summary>
-    public async Task<Outcome<AgentHealth>> ProbeAsync(string id, CancellationToken cancellationToken)
+    /// <summary>
+    /// Probes an agent now, if it has a check, and says how it is. Refusals: NotFound, Forbidden (outside the caller's namespace), StorageUnavailable.
+    /// </summary>
+    public async Task<Outcome<AgentHealth>> ProbeAsync(string id, Caller caller, CancellationToken cancellationToken)
     {
         if (!(await GetAsync(id, Freshness.Bounded, cancellationToken)).Is(out var read, out var refusal))
         {
             return refusal;
         }
 
-        await _health.ProbeAsync(read.View.Agent, cancellationToken);
+        var agent = read.View.Agent;
+        if (!caller.MayChange(agent))
+        {
+            return Refusals.Forbidden(caller, agent);
+        }
+
+        await _health.ProbeAsync(agent, cancellationToken);
         return await GetHealthAsync(id, Freshness.Bounded, cancellationToken);
     }
 

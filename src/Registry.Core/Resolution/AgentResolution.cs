@@ -50,7 +50,10 @@ public sealed class AgentResolution
     public Task<Outcome<CircuitPage>> ListCircuitsAsync(CircuitQuery query, Freshness freshness, CancellationToken cancellationToken) =>
         _desk.ListAsync(query, freshness, cancellationToken);
 
-    /// <summary>Closes a circuit and forgets its counts; whether there was anything to forget. Refusals: NotFound, StorageUnavailable, OutcomeUnknown.</summary>
+    /// <summary>
+    /// Closes a circuit and forgets its counts; whether there was anything to forget. Refusals: NotFound, Forbidden (outside the caller's namespace), StorageUnavailable,
+    /// OutcomeUnknown.
+    /// </summary>
     public Task<Outcome<bool>> ResetAsync(string id, Caller caller, CancellationToken cancellationToken) => _desk.ResetAsync(id, caller, cancellationToken);
 
     /// <summary>The same for every agent; how many. Refusals: StorageUnavailable, OutcomeUnknown.</summary>

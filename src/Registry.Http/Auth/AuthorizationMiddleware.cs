@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Registry.Core.Agents;
 using Registry.Http.Auth.Oidc;
 using Registry.Http.Problems;
@@ -7,7 +6,7 @@ using Registry.Http.Problems;
 namespace Registry.Http.Auth;
 
 /// <summary>The one place where a role is asked for. An endpoint that does not say who may call it is closed to all.</summary>
-internal sealed class AuthorizationMiddleware(RequestDelegate next, NamespaceRule namespaces)
+internal sealed class AuthorizationMiddleware(RequestDelegate next)
 {
     private const string Challenge = "Bearer realm=\"agent-registry\"";
     private const string NeedsKey = "A valid key is needed: x-functions-key, code or Authorization: Bearer.";
@@ -44,17 +43,6 @@ internal sealed class AuthorizationMiddleware(RequestDelegate next, NamespaceRul
             return ProblemWriter.WriteAsync(context, new HttpRefusal(ProblemMapping.Forbidden, $"The {(OidcCaller.Is(caller) ? "token" : "key")} lacks the role {RoleWords.Of(required.Role)}."));
         }
 
-        return caller.Namespaces.Count == 0 || endpoint is not RouteEndpoint route ? next(context) : NextAsync(context, route, caller, required.Role);
-    }
-
-    private async Task NextAsync(HttpContext context, RouteEndpoint route, Caller caller, CallerRole required)
-    {
-        if (await namespaces.CheckAsync(context, route, caller, required) is { } refusal)
-        {
-            await ProblemWriter.WriteAsync(context, refusal);
-            return;
-        }
-
-        await next(context);
+        return NamespaceRule.Check(endpoint, caller, required.Role) is { } refusal ? ProblemWriter.WriteAsync(context, refusal) : next(context);
     }
 }

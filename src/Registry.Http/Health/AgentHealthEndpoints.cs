@@ -51,7 +51,7 @@ internal sealed class AgentHealthEndpoints(AgentRegistry registry)
         var errors = new FieldErrors();
         var id = AgentIds.Read(context, errors);
         await (errors.IsEmpty
-            ? AnswerAsync(context, await registry.ProbeAsync(id, context.RequestAborted))
+            ? AnswerAsync(context, await registry.ProbeAsync(id, context.Caller(), context.RequestAborted))
             : ProblemWriter.WriteAsync(context, HttpRefusal.Invalid(errors)));
     }
 

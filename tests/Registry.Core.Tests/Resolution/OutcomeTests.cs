@@ -144,12 +144,12 @@ public sealed class OutcomeTests
         await _bed.FailAsync("b", 1);
         var resolution = _bed.First.Resolution;
 
-        Assert.True((await resolution.ResetAsync("c", ResolveBed.User, CancellationToken.None)).Is(out var reset, out _) && !reset);
-        Assert.True((await resolution.ResetAllAsync(ResolveBed.User, CancellationToken.None)).Is(out var count, out _));
+        Assert.True((await resolution.ResetAsync("c", ResolveBed.Operator, CancellationToken.None)).Is(out var reset, out _) && !reset);
+        Assert.True((await resolution.ResetAllAsync(ResolveBed.Operator, CancellationToken.None)).Is(out var count, out _));
         Assert.Equal(2, count);
         Assert.Equal(CircuitState.Closed, (await _bed.FindAsync("a")).Circuit.State);
         Assert.Equal(0, (await _bed.FindAsync("b")).Circuit.FailureCount);
-        Assert.True((await resolution.ResetAllAsync(ResolveBed.User, CancellationToken.None)).Is(out count, out _) && count == 0);
+        Assert.True((await resolution.ResetAllAsync(ResolveBed.Operator, CancellationToken.None)).Is(out count, out _) && count == 0);
     });
 
     [Fact]
@@ -163,11 +163,11 @@ public sealed class OutcomeTests
         _bed.Prober.Says(new ProbeObservation { StatusCode = 503 });
         for (var i = 0; i < 2; i++)
         {
-            await _bed.First.ProbeAsync("a", CancellationToken.None);
+            await _bed.First.ProbeAsync("a", ResolveBed.Operator, CancellationToken.None);
             Assert.Equal(Circuit.Initial, (await _bed.FindAsync("a")).Circuit);
         }
 
-        await _bed.First.ProbeAsync("a", CancellationToken.None);
+        await _bed.First.ProbeAsync("a", ResolveBed.Operator, CancellationToken.None);
 
         var agent = await _bed.FindAsync("a");
         Assert.Equal((HealthStatus.Unhealthy, CircuitState.Open), (agent.Status, agent.Circuit.State));

@@ -70,7 +70,7 @@ public sealed class ReadinessTests
         }
         else if (how == "reset")
         {
-            await _bed.First.Resolution.ResetAsync("m", ResolveBed.User, CancellationToken.None);
+            await _bed.First.Resolution.ResetAsync("m", ResolveBed.Operator, CancellationToken.None);
         }
         else
         {

@@ -17,6 +17,7 @@ internal sealed class ResolveBed
 {
     public static readonly Caller Owner = new("owner", CallerRole.Agent);
     public static readonly Caller User = new("user", CallerRole.Agent);
+    public static readonly Caller Operator = new("ops", CallerRole.Operator);
 
     private readonly StorageClock _clock;
 

@@ -259,7 +259,7 @@ public sealed class ResolveTests
         await _bed.First.SetStatusAsync("db", HealthStatus.Healthy, ResolveBed.Owner, CancellationToken.None);
         await _bed.FailAsync("db", 3);
         Assert.Equal(("b", CandidateReason.Dependencies), await WhyAsync(required));
-        await _bed.First.Resolution.ResetAllAsync(ResolveBed.User, CancellationToken.None);
+        await _bed.First.Resolution.ResetAllAsync(ResolveBed.Operator, CancellationToken.None);
         Assert.Equal("a", await _bed.ResolveIdAsync(required));
         await _bed.First.Graph.Lifecycle.DeactivateAsync("db", cascade: false, force: true, ResolveBed.Owner, CancellationToken.None);
         Assert.Equal(("b", CandidateReason.Dependencies), await WhyAsync(required));

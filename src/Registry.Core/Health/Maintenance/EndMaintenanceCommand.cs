@@ -17,6 +17,11 @@ internal sealed class EndMaintenanceCommand(string id, bool onlyIfOver, Caller c
             return Refusal.NotFound(id);
         }
 
+        if (!caller.MayChange(current))
+        {
+            return Refusals.Forbidden(caller, current);
+        }
+
         if (current.Maintenance is not { } note || (onlyIfOver && !(note.Until <= context.Now.Lower)))
         {
             return Decision<Agent, Agent>.Unchanged(current);

@@ -14,6 +14,11 @@ internal sealed class SetMaintenanceCommand(string id, MaintenanceNote note, Cal
             return Refusal.NotFound(id);
         }
 
+        if (!caller.MayChange(current))
+        {
+            return Refusals.Forbidden(caller, current);
+        }
+
         if (note.Until <= context.Now.Upper)
         {
             var errors = new FieldErrors();

@@ -31,7 +31,7 @@ internal sealed class CircuitDesk(RegistryShards shards)
         return new CircuitPage(page, matching.Count, hasMore ? CircuitQuery.CursorAfter(page[^1].Id) : null, all.Max(static shard => shard.AgeMs));
     }
 
-    /// <summary>Whether there was anything to reset. Refusals: NotFound, StorageUnavailable, OutcomeUnknown.</summary>
+    /// <summary>Whether there was anything to reset. Refusals: NotFound, Forbidden, StorageUnavailable, OutcomeUnknown.</summary>
     public async Task<Outcome<bool>> ResetAsync(string id, Caller caller, CancellationToken cancellationToken) =>
         await shards.OpenAsync()
             ? await shards.Of(id).Commands.ExecuteAsync(new ResetCircuitCommand(id, caller), null, cancellationToken)

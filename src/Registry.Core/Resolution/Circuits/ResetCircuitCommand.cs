@@ -13,6 +13,11 @@ internal sealed class ResetCircuitCommand(string id, Caller caller) : ICommand<A
             return Refusal.NotFound(id);
         }
 
+        if (!caller.MayChange(current))
+        {
+            return Refusals.Forbidden(caller, current);
+        }
+
         var changes = new CircuitChanges(view, context, current);
         var reset = changes.On(new CircuitEvent(CircuitEventKind.Reset), caller);
         return Decision<Agent, bool>.Changed(reset, changes.All);

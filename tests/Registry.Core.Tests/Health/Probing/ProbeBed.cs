@@ -58,7 +58,7 @@ internal sealed class ProbeBed
     public Task<Agent> PatchAsync(string id, string patch) =>
         DoAsync(Registry.PatchAsync(id, Read.Raw(patch), Precondition.None, Owner, CancellationToken.None));
 
-    public Task<AgentHealth> ProbeAsync(string id) => DoAsync(Registry.ProbeAsync(id, CancellationToken.None));
+    public Task<AgentHealth> ProbeAsync(string id) => DoAsync(Registry.ProbeAsync(id, Owner, CancellationToken.None));
 
     public Task<ProbeReport> ProbeDueAsync() => DoAsync(Registry.ProbeDueAsync(TimeSpan.Zero, CancellationToken.None));
 

@@ -143,7 +143,7 @@ public sealed class ProbeTests
         await _bed.RegisterAsync("svc");
         var answer = new TaskCompletionSource<ProbeObservation>();
         _bed.Prober.Answer = _ => answer.Task;
-        var probe = _bed.Registry.ProbeAsync("svc", CancellationToken.None);
+        var probe = _bed.Registry.ProbeAsync("svc", ProbeBed.Owner, CancellationToken.None);
         await ProbeBed.DoAsync(_bed.Registry.UnregisterAsync("svc", Precondition.None, ProbeBed.Owner, CancellationToken.None));
         await _bed.RegisterAsync("svc");
         answer.SetResult(FakeProber.Broken);
@@ -186,7 +186,7 @@ public sealed class ProbeTests
         var health = await ProbeBed.DoAsync(other.GetHealthAsync("svc", Freshness.Bounded, CancellationToken.None));
         Assert.Equal(2, health.Probe!.Failures);
 
-        await ProbeBed.DoAsync(other.ProbeAsync("svc", CancellationToken.None));
+        await ProbeBed.DoAsync(other.ProbeAsync("svc", ProbeBed.Owner, CancellationToken.None));
         var here = await ProbeBed.DoAsync(_bed.Registry.GetHealthAsync("svc", Freshness.Latest, CancellationToken.None));
         Assert.Equal((HealthStatus.Unhealthy, 3), (here.Agent.Status, here.Probe!.Failures));
     });
