@@ -8,10 +8,12 @@ namespace Registry.Core.Backup;
 
 /// <summary>
 /// A row as a line of JSON: <c>["partition", "row key", {"Text": "…", "Number": 1, "Flag": true, "Bytes": ["Base64"]}]</c>. ETag and
-/// time stamp are the service's own and are not kept.
+/// time stamp are the service's own and are not kept. The last line of an export that is whole says how many there are: <c>{"rows": 1}</c>.
 /// </summary>
 internal static class BackupLine
 {
+    private const string Rows = "rows";
+
     // A document in a line is text in text: without this every quote of it takes six characters.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -36,10 +38,31 @@ internal static class BackupLine
         output.Write("\n"u8);
     }
 
-    /// <exception cref="JsonException">It is no such line.</exception>
-    public static (string Partition, TableEntity Row) Read(string line)
+    /// <summary>The last line.</summary>
+    public static void WriteEnd(IBufferWriter<byte> output, long rows)
     {
+        using (var json = new Utf8JsonWriter(output, Options))
+        {
+            json.WriteStartObject();
+            json.WriteNumber(Rows, rows);
+            json.WriteEndObject();
+        }
+
+        output.Write("\n"u8);
+    }
+
+    /// <summary>A row; null for the last line, which says how many <paramref name="rows"/> there are.</summary>
+    /// <exception cref="JsonException">It is no such line.</exception>
+    public static (string Partition, TableEntity Row)? Read(string line, out long rows)
+    {
+        rows = 0;
         using var document = JsonDocument.Parse(line);
+        if (document.RootElement is { ValueKind: JsonValueKind.Object } end && end.TryGetProperty(Rows, out var count)
+            && count.ValueKind == JsonValueKind.Number && count.TryGetInt64(out rows))
+        {
+            return null;
+        }
+
         if (document.RootElement is not { ValueKind: JsonValueKind.Array } root || root.GetArrayLength() != 3
             || root[0].ValueKind != JsonValueKind.String || root[1].ValueKind != JsonValueKind.String || root[2].ValueKind != JsonValueKind.Object)
         {

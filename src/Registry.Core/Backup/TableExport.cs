@@ -9,7 +9,7 @@ namespace Registry.Core.Backup;
 
 /// <summary>
 /// Writes every row of a registry as lines of JSON (<see cref="BackupLine"/>), a partition after the other. Pages of a query are of different moments,
-/// so nobody may write meanwhile; whether somebody did, the heads tell.
+/// so nobody may write meanwhile; whether somebody did, the heads tell. The last line is written only where all went well.
 /// </summary>
 public sealed class TableExport(ITable table)
 {
@@ -44,6 +44,9 @@ public sealed class TableExport(ITable table)
             }
         }
 
+        var end = new ArrayBufferWriter<byte>();
+        BackupLine.WriteEnd(end, rows);
+        await output.WriteAsync(end.WrittenMemory, cancellationToken);
         return new BackupResult(rows, number);
     }
 

@@ -1,11 +1,13 @@
-using System.Text.Json;
 using Registry.Core.Jobs;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
 
 namespace Registry.Core.Backup;
 
-/// <summary>Fills an empty table with an export. The row that says how many shards there are comes last: until then it is no registry's table.</summary>
+/// <summary>
+/// Fills an empty table with an export. All of the file is looked through before anything is written: one that is not whole changes nothing. The row
+/// that says how many shards there are comes last: until then it is no registry's table.
+/// </summary>
 /// <param name="table">The table; made if it is not there.</param>
 /// <param name="time">Waits between attempts.</param>
 public sealed class TableImport(ITable table, TimeProvider time)
@@ -19,12 +21,19 @@ public sealed class TableImport(ITable table, TimeProvider time)
     private long _bytes;
     private long _rows;
 
-    /// <param name="input">What <see cref="TableExport"/> wrote.</param>
+    /// <param name="open">Opens what <see cref="TableExport"/> wrote; called twice.</param>
     /// <param name="shards">How many shards there are to be; null for as many as there were.</param>
     /// <param name="now">Storage time, Unix milliseconds: where the number changes, leases begin anew then.</param>
     /// <param name="cancellationToken">Ends it; the table is of no use then.</param>
-    public async Task<BackupResult> RunAsync(TextReader input, int? shards, long now, CancellationToken cancellationToken)
+    public async Task<BackupResult> RunAsync(Func<TextReader> open, int? shards, long now, CancellationToken cancellationToken)
     {
+        using var first = open();
+        var (survey, problem) = await BackupSurvey.ReadAsync(first, cancellationToken);
+        if (survey is null)
+        {
+            return new BackupResult(0, 0, problem);
+        }
+
         if (await table.CreateIfNotExistsAsync(cancellationToken) is var created and not TableStatus.Ok)
         {
             return new BackupResult(0, 0, $"The table can't be made ({created}).");
@@ -35,29 +44,21 @@ public sealed class TableImport(ITable table, TimeProvider time)
             return new BackupResult(0, 0, "The table is not empty: import into one of another name (Registry__Table).");
         }
 
-        try
-        {
-            return await FillAsync(input, shards, now, cancellationToken);
-        }
-        catch (JsonException)
-        {
-            return new BackupResult(_rows, 0, $"The line after row {_rows + _batch.Count} is none of an export. Delete the table before the next attempt.");
-        }
+        using var second = open();
+        return await FillAsync(second, survey, shards ?? survey.Shards, now, cancellationToken);
     }
 
-    private async Task<BackupResult> FillAsync(TextReader input, int? shards, long now, CancellationToken cancellationToken)
+    private async Task<BackupResult> FillAsync(TextReader input, BackupSurvey survey, int shards, long now, CancellationToken cancellationToken)
     {
-        TableEntity? count = null;
-        Resharding? resharding = null;
+        var reader = new BackupReader(input);
+        var resharding = shards != survey.Shards ? new Resharding(shards, now) : null;
+        var count = new TableEntity(RowKeys.Shards);
         var status = TableStatus.Ok;
-        while (status == TableStatus.Ok && await input.ReadLineAsync(cancellationToken) is { } line)
+        while (status == TableStatus.Ok && await reader.NextAsync(cancellationToken) is var (partition, row))
         {
-            var (partition, row) = BackupLine.Read(line);
             if (partition == JobLease.Partition && row.RowKey == RowKeys.Shards)
             {
                 count = row;
-                var old = (int)row.Int64(Columns.Count);
-                resharding = shards is { } wanted && wanted != old ? new Resharding(wanted, now) : null;
             }
             else if (IsLease(partition, row))
             {
@@ -73,20 +74,19 @@ public sealed class TableImport(ITable table, TimeProvider time)
             }
         }
 
+        if (status == TableStatus.Ok && (reader.Problem is not null || reader.Rows != survey.Rows))
+        {
+            return new BackupResult(_rows, 0, "The file is another than it was a moment ago. Delete the table before the next attempt.");
+        }
+
         foreach (var (partition, row) in resharding?.Heads() ?? [])
         {
             status = status == TableStatus.Ok ? await AddAsync(partition, row, cancellationToken) : status;
         }
 
-        if (count is null)
-        {
-            return new BackupResult(_rows, 0, "The file is no whole export: it does not say how many shards there were.");
-        }
-
-        var number = resharding is null ? (int)count.Int64(Columns.Count) : shards!.Value;
-        status = status == TableStatus.Ok ? await AddAsync(JobLease.Partition, count.Set(Columns.Count, number), cancellationToken) : status;
+        status = status == TableStatus.Ok ? await AddAsync(JobLease.Partition, count.Set(Columns.Count, shards), cancellationToken) : status;
         status = status == TableStatus.Ok ? await SubmitAsync(cancellationToken) : status;
-        return new BackupResult(_rows, number, status == TableStatus.Ok ? null : $"Storage refused or does not answer ({status}). Delete the table before the next attempt.");
+        return new BackupResult(_rows, shards, status == TableStatus.Ok ? null : $"Storage refused or does not answer ({status}). Delete the table before the next attempt.");
     }
 
     private static bool IsShard(string partition) => partition.Length > 1 && partition[0] == 's' && partition.AsSpan(1).ContainsAnyExceptInRange('0', '9') is false;

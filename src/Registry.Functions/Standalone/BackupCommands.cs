@@ -64,11 +64,22 @@ internal static class BackupCommands
 
     private static async Task<BackupResult> ImportAsync(RegistryStorage storage, string path, int? shards, TimeProvider time)
     {
-        using var file = new StreamReader(path);
+        await using var file = File.OpenRead(path);
+        if (!file.CanSeek)
+        {
+            return new BackupResult(0, 0, $"{path} can't be read twice: unpack it into a file.");
+        }
+
         // Two answers prove the service's time.
         await storage.Table.CreateIfNotExistsAsync(CancellationToken.None);
         await storage.Table.GetAsync("config", "shards", CancellationToken.None);
         var now = storage.Clock.TryNow(out var instant) ? instant.Upper : time.GetUtcNow().ToUnixTimeMilliseconds();
-        return await new TableImport(storage.Table, time).RunAsync(file, shards, now, CancellationToken.None);
+        return await new TableImport(storage.Table, time).RunAsync(Open, shards, now, CancellationToken.None);
+
+        StreamReader Open()
+        {
+            file.Position = 0;
+            return new StreamReader(file, leaveOpen: true);
+        }
     }
 }

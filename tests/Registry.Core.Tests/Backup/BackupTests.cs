@@ -26,7 +26,7 @@ public sealed class BackupTests
         Assert.Equal(2, result.Shards);
         var restored = Open(table, clock);
         await AssertSameAsync(registry, restored, sameRevisions: true);
-        Assert.Equal(export.Count(character => character == '\n'), result.Rows);
+        Assert.Equal(export.Count(character => character == '\n') - 1, result.Rows);
     }
 
     [Theory]
@@ -58,14 +58,55 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public async Task Export_WrittenToMeanwhile_IsTold()
+    public async Task Export_WrittenToMeanwhile_IsToldAndNotImported()
     {
         var registry = await FilledAsync();
         var table = new MeddlingTable(_source.Table, () => EventHarness.UnregisterAsync(registry, "a1"));
+        using var output = new MemoryStream();
 
-        var result = await new TableExport(table).RunAsync(Stream.Null, CancellationToken.None);
+        var result = await new TableExport(table).RunAsync(output, CancellationToken.None);
 
         Assert.Contains("meanwhile", result.Problem, StringComparison.Ordinal);
+        await AssertRefusedAsync(Encoding.UTF8.GetString(output.ToArray()));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(100)]
+    public async Task Import_OfAFileWhoseEndIsMissing_IsRefusedAndChangesNothing(int missing)
+    {
+        await FilledAsync();
+        var lines = (await ExportAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        await AssertRefusedAsync(string.Join('\n', lines[..^missing]));
+        await AssertRefusedAsync(string.Join('\n', lines[..^missing]) + "\n" + lines[^missing][..^1]);
+    }
+
+    [Fact]
+    public async Task Import_OfAFileWithALineTooFewOrTooMany_IsRefusedAndChangesNothing()
+    {
+        await FilledAsync();
+        var lines = (await ExportAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        await AssertRefusedAsync(string.Join('\n', [.. lines[..20], .. lines[21..]]));
+        await AssertRefusedAsync(string.Join('\n', [.. lines[..20], lines[19], .. lines[20..]]));
+        await AssertRefusedAsync(string.Join('\n', [.. lines, lines[19]]));
+    }
+
+    [Fact]
+    public async Task Import_OfAFileThatChangesMeanwhile_MakesNoRegistry()
+    {
+        await FilledAsync();
+        var export = await ExportAsync();
+        var (table, _) = NewTable();
+        var reads = 0;
+
+        var result = await new TableImport(table, _source.Time).RunAsync(
+            () => new StringReader(reads++ == 0 ? export : export[..(export.Length / 2)]), null, 0, CancellationToken.None);
+
+        Assert.Contains("Delete the table", result.Problem, StringComparison.Ordinal);
+        Assert.Equal(TableStatus.NotFound, (await table.GetAsync("config", "shards", CancellationToken.None)).Status);
     }
 
     [Fact]
@@ -78,7 +119,7 @@ public sealed class BackupTests
         await FilledAsync();
         var export = await ExportAsync();
 
-        var result = await new TableImport(_source.Table, _source.Time).RunAsync(new StringReader(export), null, 0, CancellationToken.None);
+        var result = await new TableImport(_source.Table, _source.Time).RunAsync(() => new StringReader(export), null, 0, CancellationToken.None);
 
         Assert.Contains("not empty", result.Problem, StringComparison.Ordinal);
         Assert.Equal(0, result.Rows);
@@ -90,12 +131,17 @@ public sealed class BackupTests
     [InlineData("[\"s0\",\"a_1\",{\"Doc\":null}]\n")]
     [InlineData("[\"s0\",\"a_1\"]\n")]
     [InlineData("not JSON\n")]
-    public async Task Import_WhatIsNoExport_IsToldAndMakesNoRegistry(string text)
+    [InlineData("{\"rows\":0}\n")]
+    [InlineData("{\"rows\":\"0\"}\n")]
+    public Task Import_WhatIsNoExport_IsToldAndChangesNothing(string text) => AssertRefusedAsync(text);
+
+    private async Task AssertRefusedAsync(string file)
     {
-        var (table, _, result) = await ImportAsync(text, null);
+        var (table, _, result) = await ImportAsync(file, null);
 
         Assert.NotNull(result.Problem);
-        Assert.Equal(TableStatus.NotFound, (await table.GetAsync("config", "shards", CancellationToken.None)).Status);
+        Assert.Equal(0, result.Rows);
+        Assert.NotEqual(TableStatus.Ok, (await table.QueryAsync(new TableRange("config"), null, CancellationToken.None)).Status);
     }
 
     private async Task<AgentRegistry> FilledAsync()
@@ -116,10 +162,15 @@ public sealed class BackupTests
 
     private async Task<(InMemoryTable Table, StorageClock Clock, BackupResult Result)> ImportAsync(string export, int? shards)
     {
-        var clock = new StorageClock(_source.Time);
-        var table = new InMemoryTable(_source.Time, clock);
+        var (table, clock) = NewTable();
         var now = _source.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        return (table, clock, await new TableImport(table, _source.Time).RunAsync(new StringReader(export), shards, now, CancellationToken.None));
+        return (table, clock, await new TableImport(table, _source.Time).RunAsync(() => new StringReader(export), shards, now, CancellationToken.None));
+    }
+
+    private (InMemoryTable Table, StorageClock Clock) NewTable()
+    {
+        var clock = new StorageClock(_source.Time);
+        return (new InMemoryTable(_source.Time, clock), clock);
     }
 
     private AgentRegistry Open(InMemoryTable table, StorageClock clock) => new(table, clock, _source.Time, Entropy.System, new RegistryOptions());

@@ -1,0 +1,28 @@
+using Registry.Core.Jobs;
+using Registry.Core.Sharding;
+
+namespace Registry.Core.Backup;
+
+/// <summary>What there is in an export, as one look through it tells before anything is done with it.</summary>
+/// <param name="Rows">Its rows.</param>
+/// <param name="Shards">Shards of the registry that was exported.</param>
+internal sealed record BackupSurvey(long Rows, int Shards)
+{
+    /// <summary>Looks through all of it. No survey: why it is no whole export.</summary>
+    public static async Task<(BackupSurvey? Survey, string? Problem)> ReadAsync(TextReader input, CancellationToken cancellationToken)
+    {
+        var reader = new BackupReader(input);
+        var shards = 0L;
+        while (await reader.NextAsync(cancellationToken) is var (partition, row))
+        {
+            if (partition == JobLease.Partition && row.RowKey == RowKeys.Shards)
+            {
+                shards = row.Int64(Columns.Count);
+            }
+        }
+
+        return reader.Problem is { } problem ? (null, problem)
+            : shards > 0 ? (new BackupSurvey(reader.Rows, (int)shards), null)
+            : (null, "The file is no whole export: it does not say how many shards there were.");
+    }
+}
