@@ -52,6 +52,8 @@ public sealed class TableExport(ITable table)
 
     internal static string ShardName(int number) => string.Create(CultureInfo.InvariantCulture, $"s{number}");
 
+    internal static bool IsShard(string partition) => partition.Length > 1 && partition[0] == 's' && partition.AsSpan(1).ContainsAnyExceptInRange('0', '9') is false;
+
     private async Task<string> HeadAsync(string partition, CancellationToken cancellationToken) =>
         (await table.GetAsync(partition, RowKeys.Head, cancellationToken)).Value?.ETag ?? "";
 

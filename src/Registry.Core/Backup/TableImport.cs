@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Registry.Core.Jobs;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
@@ -45,13 +46,20 @@ public sealed class TableImport(ITable table, TimeProvider time)
         }
 
         using var second = open();
-        return await FillAsync(second, survey, shards ?? survey.Shards, now, cancellationToken);
+        try
+        {
+            return await FillAsync(second, survey, shards ?? survey.Shards, now, cancellationToken);
+        }
+        catch (JsonException)
+        {
+            return new BackupResult(_rows, 0, $"After row {_rows + _batch.Count} an agent can't be read. Delete the table before the next attempt.");
+        }
     }
 
     private async Task<BackupResult> FillAsync(TextReader input, BackupSurvey survey, int shards, long now, CancellationToken cancellationToken)
     {
         var reader = new BackupReader(input);
-        var resharding = shards != survey.Shards ? new Resharding(shards, now) : null;
+        var resharding = shards != survey.Shards ? new Resharding(shards, survey.Newest, now) : null;
         var count = new TableEntity(RowKeys.Shards);
         var status = TableStatus.Ok;
         while (status == TableStatus.Ok && await reader.NextAsync(cancellationToken) is var (partition, row))
@@ -64,7 +72,7 @@ public sealed class TableImport(ITable table, TimeProvider time)
             {
                 // Of a process that is no more.
             }
-            else if (IsShard(partition) && resharding is not null)
+            else if (TableExport.IsShard(partition) && resharding is not null)
             {
                 status = resharding.Place(row) is { } placed ? await AddAsync(placed.Partition, placed.Row, cancellationToken) : status;
             }
@@ -88,8 +96,6 @@ public sealed class TableImport(ITable table, TimeProvider time)
         status = status == TableStatus.Ok ? await SubmitAsync(cancellationToken) : status;
         return new BackupResult(_rows, shards, status == TableStatus.Ok ? null : $"Storage refused or does not answer ({status}). Delete the table before the next attempt.");
     }
-
-    private static bool IsShard(string partition) => partition.Length > 1 && partition[0] == 's' && partition.AsSpan(1).ContainsAnyExceptInRange('0', '9') is false;
 
     private static bool IsLease(string partition, TableEntity row) =>
         partition == JobLease.Partition && row.RowKey.StartsWith(RowKeys.Job(""), StringComparison.Ordinal);
