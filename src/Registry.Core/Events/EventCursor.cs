@@ -107,15 +107,15 @@ public sealed class EventCursor
     }
 
     /// <summary>Its positions, by number of the partition.</summary>
-    /// <param name="partitions">All; as many shards as the cursor has.</param>
+    /// <param name="partitions">All. Of another number of shards than the cursor has, it names none.</param>
     /// <param name="unknown">The position in a partition that the cursor does not name.</param>
     internal long[] Positions(IReadOnlyList<ILogPartition> partitions, Func<ILogPartition, long> unknown)
     {
         var positions = new long[partitions.Count];
+        var shards = partitions.Count(static partition => partition.Shard is not null);
         for (var i = 0; i < positions.Length; i++)
         {
-            var partition = partitions[i];
-            positions[i] = partition.Shard is { } shard ? _shards[shard] : Other(partition.Name) ?? unknown(partition);
+            positions[i] = PositionIn(partitions[i], shards) ?? unknown(partitions[i]);
         }
 
         return positions;
@@ -154,8 +154,11 @@ public sealed class EventCursor
         return distance + _others.Sum(other => earlier.Other(other.Key) is { } before ? other.Value - before : 0);
     }
 
-    /// <summary>The position in a partition; null where the cursor does not name it.</summary>
-    internal long? PositionIn(ILogPartition partition) => partition.Shard is { } shard ? _shards[shard] : Other(partition.Name);
+    /// <summary>The position in a partition; null where the cursor does not name it, as a cursor of another number of shards names none of them.</summary>
+    /// <param name="partition">Of the registry as it is.</param>
+    /// <param name="shards">How many shards that has.</param>
+    internal long? PositionIn(ILogPartition partition, int shards) =>
+        partition.Shard is not { } shard ? Other(partition.Name) : shards == _shards.Length ? _shards[shard] : null;
 
     private long? Other(string name)
     {

@@ -77,6 +77,11 @@ public sealed class EventFeed
     public async Task<Outcome<EventBatch>> ReadAsync(
         EventCursor from, EventFilter filter, int limit, TimeSpan wait, CancellationToken stopping, CancellationToken gone)
     {
+        if (_shards.All is { } shards && from.Shards.Count != shards.Count)
+        {
+            return await RestartAsync(from, gone);
+        }
+
         if (wait <= TimeSpan.Zero)
         {
             return await ReadNowAsync(from, filter, limit, gone);
@@ -148,6 +153,15 @@ public sealed class EventFeed
             }
         }
     }
+
+    /// <summary>A cursor kept from before the registry was given another number of shards: their logs begin anew, the others go on.</summary>
+    private async Task<Refusal> RestartAsync(EventCursor from, CancellationToken gone) =>
+        await _shards.EnsureLogsAsync(Freshness.Bounded, gone)
+            ? new Refusal(RefusalCode.CursorExpired, "This cursor is from before the registry was given another number of shards. The oldest cursor that is kept is in oldest_cursor.")
+            {
+                OldestCursor = from.At(_shards.Partitions, Positions(from)).ToString(),
+            }
+            : Refusals.StorageUnavailable;
 
     /// <summary>A partition that the cursor does not know is new to its holder: all that is kept of it comes next.</summary>
     private long[] Positions(EventCursor cursor) => cursor.Positions(_shards.Partitions, static partition => partition.Head.Oldest - 1);

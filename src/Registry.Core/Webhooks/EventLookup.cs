@@ -9,9 +9,11 @@ internal sealed class EventLookup(WebhookContext webhooks)
     /// <returns>False: storage does not say now. A null event: it is no longer kept.</returns>
     public async Task<(bool Known, RegistryEvent? Event)> FindAsync(string name, long seq)
     {
-        if (webhooks.Shards.Partitions.FirstOrDefault(partition => partition.Name == name) is not { IsLoaded: true } partition)
+        var partitions = webhooks.Shards.Partitions;
+        if (partitions.FirstOrDefault(partition => partition.Name == name) is not { IsLoaded: true } partition)
         {
-            return (false, null);
+            // A shard of before the registry was given another number of them is no longer there.
+            return (partitions.Count > 0 && partitions.All(partition => partition.Name != name), null);
         }
 
         if (webhooks.Partition.Events.Read(partition.Number, seq - 1, 1).Events is [var kept, ..])

@@ -26,10 +26,10 @@ internal sealed class WebhookHold(WebhookContext webhooks)
             : null;
     }
 
-    private static long FreeUpTo(ILogPartition partition, Subscription subscription, DeliveryRow? row)
+    private long FreeUpTo(ILogPartition partition, Subscription subscription, DeliveryRow? row)
     {
         var cursor = row?.State.Cursor ?? (EventCursor.TryParse(subscription.Start, CursorKind.Events, out var start) ? start : null);
-        var position = cursor?.PositionIn(partition) ?? 0;
-        return (row?.State.Held ?? []).Where(held => held.Partition == partition.Name).Select(static held => held.Seq - 1).Append(position).Min();
+        var position = cursor?.PositionIn(partition, webhooks.Shards.All?.Count ?? 0) ?? 0;
+        return (row?.State.Held ?? []).Where(held => held.Partition == partition.Name && held.Seq >= partition.Head.Oldest).Select(static held => held.Seq - 1).Append(position).Min();
     }
 }

@@ -17,9 +17,9 @@ internal sealed class WebhookBed
     private readonly StorageClock _clock;
     private readonly RegistryOptions _options;
 
-    public WebhookBed(bool verify = false, TimeSpan? retention = null)
+    public WebhookBed(bool verify = false, TimeSpan? retention = null, int shards = 2)
     {
-        _options = new RegistryOptions { Shards = 2, Webhooks = new WebhookOptions { Verify = verify }, EventRetention = retention ?? TimeSpan.FromDays(7) };
+        _options = new RegistryOptions { Shards = shards, Webhooks = new WebhookOptions { Verify = verify }, EventRetention = retention ?? TimeSpan.FromDays(7) };
         _clock = new StorageClock(Time);
         Table = new InMemoryTable(Time, _clock);
         Registry = NewRegistry(Table);
