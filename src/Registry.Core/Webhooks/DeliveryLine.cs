@@ -175,7 +175,7 @@ internal sealed class DeliveryLine
         GiveUp(sent, Find(sent)?.Attempts ?? 0, 0, NoLongerKept, now);
     }
 
-    /// <summary>The event could not be read now: it is as if it had never been taken, but for a pause.</summary>
+    /// <summary>The event could not be read now, or its answer does not count: it is as if it had never been taken, but for a pause.</summary>
     public void PutBack(Sending sent, long now)
     {
         _sending.Remove(sent.AgentId);

@@ -169,7 +169,7 @@ internal sealed partial class DeliveryWorker : IDisposable
             return;
         }
 
-        var run = new DeliveryRun(_webhooks, _lookup, _finder, _signal, leased, subscription.RequestsPerMinute);
+        var run = new DeliveryRun(_webhooks, _lookup, _finder, _signal, leased, subscription);
         var row = await run.RunAsync(work, subscription.Redeliveries, now);
         Volatile.Write(ref _row, row);
         if (run.IsStalled)
