@@ -77,6 +77,9 @@ internal sealed class DeliveryLine
     /// <summary>Before this nothing at all is sent: the receiver asked to be left alone, or allows so many requests a minute.</summary>
     public long NotBefore => Math.Max(_notBefore, _spacedUntil);
 
+    /// <summary>Whether any event that was offered is neither delivered nor held.</summary>
+    public bool HasOffered => _offered.Count > 0;
+
     /// <summary>How many more events may be offered now; 0 while there are some, too many are held, or the receiver fails.</summary>
     public int Room(long now) => _offered.Count > 0 || now < ProbeAt ? 0 : Math.Clamp(WebhookLimits.MaxHeld - _held.Count, 0, WebhookLimits.ReadSize);
 
@@ -195,7 +198,10 @@ internal sealed class DeliveryLine
         Add(new DeadLetter(range, "", "", now, 0, 0, "changes after these were trimmed before they could be delivered"));
     }
 
-    /// <summary>Dead letters are due again, as many as there is room for. Before all that is held of their agents: they are older.</summary>
+    /// <summary>
+    /// Dead letters are due again, as many as there is room for. Before all that is held of their agents: they are older. Only while nothing is
+    /// offered (<see cref="HasOffered"/>): that may have to be held, too.
+    /// </summary>
     public int Redeliver(long now)
     {
         var again = new List<HeldEvent>();

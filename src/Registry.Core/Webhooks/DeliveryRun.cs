@@ -60,11 +60,10 @@ internal sealed partial class DeliveryRun
 
     /// <summary>Delivers until nothing is due, and gives the lease back. Null: the lease was lost.</summary>
     /// <param name="work">What is known to be due.</param>
-    /// <param name="redeliveries">How often dead letters were to be sent again.</param>
     /// <param name="now">Unix milliseconds, when that was found out.</param>
-    public async Task<DeliveryRow?> RunAsync(PendingWork work, long redeliveries, long now)
+    public async Task<DeliveryRow?> RunAsync(PendingWork work, long now)
     {
-        Take(work, redeliveries, now);
+        Take(work, now);
         while (true)
         {
             if (await NowAsync() is not { } time)
@@ -76,9 +75,14 @@ internal sealed partial class DeliveryRun
             now = time;
             await ApplyEndsAsync(now);
             var isOpen = TryGetOpen(out var subscription) && !_isGone;
+            if (isOpen)
+            {
+                Redeliver(subscription!, now);
+            }
+
             if (isOpen && _line.Room(now) is > 0 and var room)
             {
-                Take(await _finder.ReadAsync(subscription!, _line.Cursor, room, now), _row.Redeliveries, now);
+                Take(await _finder.ReadAsync(subscription!, _line.Cursor, room, now), now);
             }
 
             IsStalled |= isOpen && !await StartDueAsync(subscription!, now);
@@ -124,7 +128,7 @@ internal sealed partial class DeliveryRun
         }
     }
 
-    private void Take(PendingWork work, long redeliveries, long now)
+    private void Take(PendingWork work, long now)
     {
         if (work.SkipTo is { } to)
         {
@@ -139,11 +143,15 @@ internal sealed partial class DeliveryRun
             _isDirty |= work.Events.Count > 0;
             _line.Offer(work.Events, after);
         }
+    }
 
-        if (_row.Redeliveries < redeliveries)
+    /// <summary>Dead letters are sent again where that was asked for, before anything newer is read: what is held and what is offered have one limit.</summary>
+    private void Redeliver(Subscription subscription, long now)
+    {
+        if (_row.Redeliveries < subscription.Redeliveries && !_line.HasOffered)
         {
             _line.Redeliver(now);
-            _row = _row with { Redeliveries = redeliveries };
+            _row = _row with { Redeliveries = subscription.Redeliveries };
             _isDirty = true;
         }
     }

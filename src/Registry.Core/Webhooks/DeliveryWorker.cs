@@ -170,7 +170,7 @@ internal sealed partial class DeliveryWorker : IDisposable
         }
 
         var run = new DeliveryRun(_webhooks, _lookup, _finder, _signal, leased, subscription);
-        var row = await run.RunAsync(work, subscription.Redeliveries, now);
+        var row = await run.RunAsync(work, now);
         Volatile.Write(ref _row, row);
         if (run.IsStalled)
         {
