@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Registry.Core.Discovery;
 using Registry.Core.Sharding;
 
 namespace Registry.Core.Webhooks;
@@ -145,6 +146,21 @@ internal sealed partial class DeliveryWorker : IDisposable
             {
                 Forget(BusyRetry);
                 return;
+            }
+
+            // Memory may be older than the row: the subscription may be gone, and its row with it, or have begun anew.
+            if (Row?.Beginning != subscription.Beginning)
+            {
+                if (!await _webhooks.Subscriptions.EnsureAsync(Freshness.Latest, CancellationToken.None))
+                {
+                    Again(StorageRetry);
+                    return;
+                }
+
+                if (_webhooks.Subscriptions.Find(_id) is not { } latest || latest.Beginning != subscription.Beginning || latest.Status != subscription.Status)
+                {
+                    continue;
+                }
             }
 
             // Of two that try, storage lets one.
