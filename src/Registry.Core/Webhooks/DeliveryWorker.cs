@@ -245,7 +245,7 @@ internal sealed partial class DeliveryWorker : IDisposable
 
         if (row is not null && row.Beginning == subscription.Beginning)
         {
-            return row;
+            return row.UrlNumber >= subscription.UrlNumber ? row : row with { State = row.State.ForAnotherUrl(), UrlNumber = subscription.UrlNumber };
         }
 
         // Dead letters of an earlier beginning are what an operator may still want to see.
@@ -254,6 +254,7 @@ internal sealed partial class DeliveryWorker : IDisposable
             {
                 State = new DeliveryState(start) { Deliveries = row?.State.Deliveries ?? [], DeadLetters = row?.State.DeadLetters ?? [] },
                 Beginning = subscription.Beginning,
+                UrlNumber = subscription.UrlNumber,
                 Redeliveries = row?.Redeliveries ?? subscription.Redeliveries,
             }
             : throw new InvalidOperationException("A subscription begins with a cursor.");

@@ -50,6 +50,28 @@ public sealed class WebhookUrlChangeTests
         Assert.Equal((200, 1), (detail.Deliveries[^1].StatusCode, detail.Deliveries[^1].Attempts));
     });
 
+    [Theory]
+    [InlineData(503)]
+    [InlineData(500)]
+    public void Failures_OfTheUrlBefore_AreOverWithIt(int statusCode) => _bed.Run(async () =>
+    {
+        string[] agents = ["a", "b", "c", "d", "e"];
+        var id = await _bed.SubscribeAsync($"https://{Old}/");
+        _bed.Receiver.Answer = (host, _) =>
+            Task.FromResult(host == Old ? new DeliveryAnswer(statusCode, ProbeError.None) { RetryAfter = TimeSpan.FromHours(1) } : LineHarness.Ok);
+        foreach (var agent in agents)
+        {
+            await _bed.RegisterAsync(agent);
+        }
+
+        await _bed.WaitAsync(TimeSpan.FromMinutes(150));
+        await _bed.ChangeAsync(id, new SubscriptionPatch { Url = "https://new.example/" });
+        await _bed.UntilAsync(() => _bed.Receiver.Delivered.Count == agents.Length, hours: 1 / 3600.0);
+
+        Assert.Equal(agents, _bed.Receiver.Delivered.Select(sent => sent.AgentId).Order(StringComparer.Ordinal));
+        Assert.All(_bed.Receiver.Delivered, sent => Assert.NotEqual(Old, sent.Url.Host));
+    });
+
     [Fact]
     public void Delivery_ToTheUrlBefore_IsOne() => _bed.Run(async () =>
     {
