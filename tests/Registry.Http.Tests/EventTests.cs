@@ -10,7 +10,7 @@ namespace Registry.Http.Tests;
 public sealed class EventTests
 {
     // A poll that waits, and the loops over four shards.
-    private const int TimersOfOnePoll = 5;
+    internal const int TimersOfOnePoll = 5;
 
     [Fact]
     public async Task Get_FromOldest_IsABatchOfCloudEvents()

@@ -239,7 +239,7 @@ public sealed class AgentRegistry
     /// </summary>
     public async Task<Outcome<AgentHealth>> ProbeAsync(string id, Caller caller, CancellationToken cancellationToken)
     {
-        if (!(await GetAsync(id, Freshness.Bounded, cancellationToken)).Is(out var read, out var refusal))
+        if (!(await GetAsync(id, Freshness.Latest, cancellationToken)).Is(out var read, out var refusal))
         {
             return refusal;
         }

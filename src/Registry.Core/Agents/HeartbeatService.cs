@@ -1,4 +1,5 @@
 using Registry.Core.Agents.Commands;
+using Registry.Core.Agents.Merging;
 using Registry.Core.Sharding;
 using Registry.Core.Time;
 
@@ -30,6 +31,20 @@ internal sealed class HeartbeatService(PartitionContext context, RegistryShards 
                 // Any answer of storage has its time.
                 await shard.RefreshAsync(cancellationToken);
                 continue;
+            }
+
+            // What is wrong with a heartbeat is found before it renews anything; on what is new, for what is in memory may be old.
+            if (IsWrong(shard, id, request, caller) is not null)
+            {
+                if (!await shard.RefreshAsync(cancellationToken))
+                {
+                    return Refused(Refusals.StorageUnavailable);
+                }
+
+                if (IsWrong(shard, id, request, caller) is { } wrong)
+                {
+                    return Refused(wrong);
+                }
             }
 
             var stampedAt = context.Time.GetTimestamp();
@@ -69,6 +84,12 @@ internal sealed class HeartbeatService(PartitionContext context, RegistryShards 
                 continue;
             }
 
+            // It may have got another owner since the memory that it was stamped on.
+            if (!caller.MayChange(current))
+            {
+                return Refused(Refusals.Forbidden(caller, current));
+            }
+
             if (!RenewCommand.IsNeeded(current, request))
             {
                 return Answer(current, now);
@@ -87,6 +108,17 @@ internal sealed class HeartbeatService(PartitionContext context, RegistryShards 
         }
 
         return Refused(Refusals.StorageUnavailable);
+    }
+
+    private static Refusal? IsWrong(AgentShard shard, string id, HeartbeatRequest request, Caller caller)
+    {
+        var errors = new FieldErrors();
+        if (request.Metadata is { } patch && shard.Find(id) is { } agent && caller.MayChange(agent))
+        {
+            MetadataMerge.Apply(agent, patch, errors);
+        }
+
+        return errors.IsEmpty ? null : Refusal.Invalid(errors) with { AgentId = id };
     }
 
     private HeartbeatAnswer Answer(Agent agent, StorageInstant now)

@@ -28,14 +28,20 @@ internal sealed class JobLease(PartitionContext context, string job)
             var answer = LeaseAnswer.Busy;
             if (Interlocked.Exchange(ref _held, 1) == 0)
             {
-                answer = await TakeAsync();
-                if (answer == LeaseAnswer.Held)
+                try
                 {
-                    return answer;
+                    answer = await TakeAsync();
+                }
+                finally
+                {
+                    // Storage may throw, too: then the next run here must not find a holder that there is not.
+                    if (answer != LeaseAnswer.Held)
+                    {
+                        Volatile.Write(ref _held, 0);
+                    }
                 }
 
-                Volatile.Write(ref _held, 0);
-                if (answer == LeaseAnswer.Unavailable)
+                if (answer != LeaseAnswer.Busy)
                 {
                     return answer;
                 }
@@ -64,13 +70,18 @@ internal sealed class JobLease(PartitionContext context, string job)
     /// <summary>Gives the lease back and leaves the result for all to read. A result that is lost here is overwritten by the next run.</summary>
     public async Task ReleaseAsync(JobResult? result)
     {
-        if (_row is not null)
+        try
         {
-            await WriteAsync(Row(0, result ?? ResultOf(_row)));
+            if (_row is not null)
+            {
+                await WriteAsync(Row(0, result ?? ResultOf(_row)));
+            }
         }
-
-        _row = null;
-        Volatile.Write(ref _held, 0);
+        finally
+        {
+            _row = null;
+            Volatile.Write(ref _held, 0);
+        }
     }
 
     /// <summary>The last result of anybody; null while there is none, or storage does not answer.</summary>

@@ -66,14 +66,20 @@ public sealed class LifecycleService
             return refusal;
         }
 
-        if (read.View.Agent.Lifecycle == lifecycle)
+        var agent = read.View.Agent;
+        if (!caller.MayChange(agent))
         {
-            return read.View.Agent;
+            return Refusals.Forbidden(caller, agent);
         }
 
-        return lifecycle == Lifecycle.Registered && read.View.Agent.Lifecycle == Lifecycle.Discovered
+        if (agent.Lifecycle == lifecycle)
+        {
+            return agent;
+        }
+
+        return lifecycle == Lifecycle.Registered && agent.Lifecycle == Lifecycle.Discovered
             ? Agent(await RegisterAsync(id, caller, cancellationToken))
-            : new Refusal(RefusalCode.Conflict, $"An agent that is {AgentWords.Lifecycle[read.View.Agent.Lifecycle]} can't become {AgentWords.Lifecycle[lifecycle]}.")
+            : new Refusal(RefusalCode.Conflict, $"An agent that is {AgentWords.Lifecycle[agent.Lifecycle]} can't become {AgentWords.Lifecycle[lifecycle]}.")
             {
                 AgentId = id,
             };

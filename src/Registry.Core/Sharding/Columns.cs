@@ -60,5 +60,6 @@ public static class Columns
     public const string Failing = "Failing";
     public const string Beginning = "Beginning";
     public const string Redeliveries = "Redeliveries";
+    public const string UrlNumber = "UrlNumber";
     public const string Verification = "Verification";
 }

@@ -28,6 +28,9 @@ internal sealed partial class CommandPump<TEntity, TView>
     private long _trimTo;
     private double _meanCommitMs = 5;
 
+    // Fewer than fit by their size as it is estimated, after storage found a group too large.
+    private int _mostCommands = int.MaxValue;
+
     public CommandPump(PartitionContext context, string partition, PartitionMemory<TEntity, TView> memory, IRowCodec<TEntity> codec)
     {
         _context = context;
@@ -173,7 +176,7 @@ internal sealed partial class CommandPump<TEntity, TView>
     {
         var group = new CommitGroup<TEntity, TView>(_codec, view) { Head = _memory.Head, Generation = _memory.Generation, Oldest = _trimTo };
         var monotonic = _context.Time.GetTimestamp();
-        while (_queue.First is { } command)
+        while (_queue.First is { } command && group.Committing.Count < _mostCommands)
         {
             if (!command.IsAnswered)
             {
@@ -227,6 +230,7 @@ internal sealed partial class CommandPump<TEntity, TView>
             var result = await _context.Table.SubmitAsync(_partition, operations, CancellationToken.None);
             if (result.IsOk)
             {
+                _mostCommands = int.MaxValue;
                 _meanCommitMs = (0.9 * _meanCommitMs) + (0.1 * _context.Time.GetElapsedTime(sentAt).TotalMilliseconds);
                 _memory.Confirm(group.Generation, group.Changes, after with { ETag = result.ETags[0] }, tick, sentAt);
                 Committed(group, startedAt);
@@ -273,9 +277,11 @@ internal sealed partial class CommandPump<TEntity, TView>
     {
         if (result.Status == TableStatus.TooLarge)
         {
+            // Only what is too large alone is refused: the others of its group may be anybody's.
             LogTooLarge(_partition, group.Committing.Count, result.Code);
-            TakeBack(group, Refusals.TooLarge);
-            return 0;
+            _mostCommands = Math.Max(1, group.Committing.Count / 2);
+            TakeBack(group, group.Committing.Count > 1 ? null : Refusals.TooLarge);
+            return attempt;
         }
 
         if (IsContention(result.Status))

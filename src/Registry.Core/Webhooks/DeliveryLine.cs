@@ -49,6 +49,9 @@ internal sealed class DeliveryLine
         _probeAt = state.ProbeAt;
         _failing = state.Failing.ToHashSet(StringComparer.Ordinal);
         _triedAt = state.Deliveries.Count > 0 ? state.Deliveries[^1].Time : 0;
+
+        // When the last request began is not kept; its end is later, never earlier.
+        _spacedUntil = _triedAt == 0 ? 0 : _triedAt + _spacingMs;
     }
 
     public DeliveryState State => new((_disabled & Safeguard.CursorAfterDelivery) == 0 ? _cursor : _afterOffered ?? _cursor)
@@ -71,6 +74,12 @@ internal sealed class DeliveryLine
     /// <summary>While the receiver fails: when something new may be tried; else 0.</summary>
     public long ProbeAt => IsFailing ? _probeAt : 0;
 
+    /// <summary>Before this nothing at all is sent: the receiver asked to be left alone, or allows so many requests a minute.</summary>
+    public long NotBefore => Math.Max(_notBefore, _spacedUntil);
+
+    /// <summary>Whether any event that was offered is neither delivered nor held.</summary>
+    public bool HasOffered => _offered.Count > 0;
+
     /// <summary>How many more events may be offered now; 0 while there are some, too many are held, or the receiver fails.</summary>
     public int Room(long now) => _offered.Count > 0 || now < ProbeAt ? 0 : Math.Clamp(WebhookLimits.MaxHeld - _held.Count, 0, WebhookLimits.ReadSize);
 
@@ -86,7 +95,7 @@ internal sealed class DeliveryLine
     /// <summary>What is to be sent now; null for nothing. To be ended by <see cref="Ended"/>, <see cref="Lost"/> or <see cref="PutBack"/>.</summary>
     public Sending? TakeNext(long now)
     {
-        if (now < Math.Max(_notBefore, _spacedUntil) || IsFull)
+        if (now < NotBefore || IsFull)
         {
             return null;
         }
@@ -121,7 +130,7 @@ internal sealed class DeliveryLine
             due = Math.Min(due ?? long.MaxValue, ProbeAt);
         }
 
-        return due is { } at ? Math.Max(at, Math.Max(_notBefore, _spacedUntil)) : null;
+        return due is { } at ? Math.Max(at, NotBefore) : null;
     }
 
     public DeliveryResult Ended(Sending sent, DeliveryAnswer answer, long now, double random)
@@ -169,7 +178,7 @@ internal sealed class DeliveryLine
         GiveUp(sent, Find(sent)?.Attempts ?? 0, 0, NoLongerKept, now);
     }
 
-    /// <summary>The event could not be read now: it is as if it had never been taken, but for a pause.</summary>
+    /// <summary>The event could not be read now, or its answer does not count: it is as if it had never been taken, but for a pause.</summary>
     public void PutBack(Sending sent, long now)
     {
         _sending.Remove(sent.AgentId);
@@ -189,7 +198,10 @@ internal sealed class DeliveryLine
         Add(new DeadLetter(range, "", "", now, 0, 0, "changes after these were trimmed before they could be delivered"));
     }
 
-    /// <summary>Dead letters are due again, as many as there is room for. Before all that is held of their agents: they are older.</summary>
+    /// <summary>
+    /// Dead letters are due again, as many as there is room for. Before all that is held of their agents: they are older. Only while nothing is
+    /// offered (<see cref="HasOffered"/>): that may have to be held, too.
+    /// </summary>
     public int Redeliver(long now)
     {
         var again = new List<HeldEvent>();

@@ -17,6 +17,9 @@ internal sealed record DeliveryRow(string Id, DeliveryState State)
     /// <summary>Of the subscription's beginnings, the one that this is of.</summary>
     public long Beginning { get; init; }
 
+    /// <summary>Of the subscription's URLs, the one that refused what is held.</summary>
+    public long UrlNumber { get; init; }
+
     /// <summary>Requests to send dead letters again that were granted.</summary>
     public long Redeliveries { get; init; }
 

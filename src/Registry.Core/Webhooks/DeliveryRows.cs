@@ -26,6 +26,7 @@ internal static class DeliveryRows
             .Set(Columns.ProbeAt, state.ProbeAt)
             .Set(Columns.Failing, Json([state.Failing], WriteAll))
             .Set(Columns.Beginning, row.Beginning)
+            .Set(Columns.UrlNumber, row.UrlNumber)
             .Set(Columns.Redeliveries, row.Redeliveries);
         return row.Verification is { } verification ? entity.Set(Columns.Verification, Json([verification], WriteVerification)) : entity;
     }
@@ -59,6 +60,7 @@ internal static class DeliveryRows
             Owner = entity.Text(Columns.Owner),
             Until = entity.Int64(Columns.Until),
             Beginning = entity.Int64(Columns.Beginning),
+            UrlNumber = entity.Int64(Columns.UrlNumber),
             Redeliveries = entity.Int64(Columns.Redeliveries),
             Verification = List(
                 entity, Columns.Verification, static item => new VerificationState(Number(item, 0), (int)Number(item, 1), Number(item, 2), Number(item, 3), Text(item, 4))).FirstOrDefault(),

@@ -29,6 +29,7 @@ internal sealed partial class DeliveryRun
     private readonly Lock _gate = new();
     private readonly Queue<SendEnd> _ends = new();
     private readonly DeliveryLine _line;
+    private readonly long _urlNumber;
     private DeliveryRow _row;
     private long _writtenAt;
     private bool _isDirty;
@@ -39,8 +40,8 @@ internal sealed partial class DeliveryRun
     /// <param name="finder">More events.</param>
     /// <param name="signal">Set when there may be more.</param>
     /// <param name="row">With the lease, just written.</param>
-    /// <param name="requestsPerMinute">That the receiver allows.</param>
-    public DeliveryRun(WebhookContext webhooks, EventLookup lookup, WorkFinder finder, AsyncSignal signal, DeliveryRow row, int requestsPerMinute)
+    /// <param name="subscription">Whose URL is sent to: it ends when there is another one.</param>
+    public DeliveryRun(WebhookContext webhooks, EventLookup lookup, WorkFinder finder, AsyncSignal signal, DeliveryRow row, Subscription subscription)
     {
         _webhooks = webhooks;
         _context = webhooks.Partition;
@@ -49,7 +50,8 @@ internal sealed partial class DeliveryRun
         _signal = signal;
         _logger = _context.Logger;
         _row = row;
-        _line = new DeliveryLine(row.State, requestsPerMinute, _context.Options.Disabled);
+        _urlNumber = subscription.UrlNumber;
+        _line = new DeliveryLine(row.State, subscription.RequestsPerMinute, _context.Options.Disabled);
         _writtenAt = _context.Time.GetTimestamp();
     }
 
@@ -58,11 +60,10 @@ internal sealed partial class DeliveryRun
 
     /// <summary>Delivers until nothing is due, and gives the lease back. Null: the lease was lost.</summary>
     /// <param name="work">What is known to be due.</param>
-    /// <param name="redeliveries">How often dead letters were to be sent again.</param>
     /// <param name="now">Unix milliseconds, when that was found out.</param>
-    public async Task<DeliveryRow?> RunAsync(PendingWork work, long redeliveries, long now)
+    public async Task<DeliveryRow?> RunAsync(PendingWork work, long now)
     {
-        Take(work, redeliveries, now);
+        Take(work, now);
         while (true)
         {
             if (await NowAsync() is not { } time)
@@ -74,9 +75,14 @@ internal sealed partial class DeliveryRun
             now = time;
             await ApplyEndsAsync(now);
             var isOpen = TryGetOpen(out var subscription) && !_isGone;
+            if (isOpen)
+            {
+                Redeliver(subscription!, now);
+            }
+
             if (isOpen && _line.Room(now) is > 0 and var room)
             {
-                Take(await _finder.ReadAsync(subscription!, _line.Cursor, room, now), _row.Redeliveries, now);
+                Take(await _finder.ReadAsync(subscription!, _line.Cursor, room, now), now);
             }
 
             IsStalled |= isOpen && !await StartDueAsync(subscription!, now);
@@ -122,7 +128,7 @@ internal sealed partial class DeliveryRun
         }
     }
 
-    private void Take(PendingWork work, long redeliveries, long now)
+    private void Take(PendingWork work, long now)
     {
         if (work.SkipTo is { } to)
         {
@@ -137,11 +143,15 @@ internal sealed partial class DeliveryRun
             _isDirty |= work.Events.Count > 0;
             _line.Offer(work.Events, after);
         }
+    }
 
-        if (_row.Redeliveries < redeliveries)
+    /// <summary>Dead letters are sent again where that was asked for, before anything newer is read: what is held and what is offered have one limit.</summary>
+    private void Redeliver(Subscription subscription, long now)
+    {
+        if (_row.Redeliveries < subscription.Redeliveries && !_line.HasOffered)
         {
             _line.Redeliver(now);
-            _row = _row with { Redeliveries = redeliveries };
+            _row = _row with { Redeliveries = subscription.Redeliveries };
             _isDirty = true;
         }
     }
@@ -150,7 +160,10 @@ internal sealed partial class DeliveryRun
     private bool TryGetOpen(out Subscription? subscription)
     {
         subscription = _webhooks.Subscriptions.Find(_row.Id);
-        return subscription is { Status: SubscriptionStatus.Active } && subscription.Beginning == _row.Beginning && !_webhooks.Stopping.IsCancellationRequested;
+        return subscription is { Status: SubscriptionStatus.Active }
+            && subscription.Beginning == _row.Beginning
+            && subscription.UrlNumber == _urlNumber
+            && !_webhooks.Stopping.IsCancellationRequested;
     }
 
     private async Task<bool> StartDueAsync(Subscription subscription, long now)
@@ -245,6 +258,14 @@ internal sealed partial class DeliveryRun
 
     private async Task ApplyAsync(Sending sending, DeliveryAnswer answer, long now)
     {
+        if (!answer.IsDelivered && _webhooks.Subscriptions.Find(_row.Id) is { } subscription && subscription.UrlNumber != _urlNumber)
+        {
+            // What an earlier URL refuses is no word of the present one, nor is when it wants to be asked again.
+            _line.PutBack(sending, now);
+            _webhooks.Metrics.Ended(DeliveryResult.Failed, answer.Duration);
+            return;
+        }
+
         var wasFailing = _line.IsFailing;
         var result = _line.Ended(sending, answer, now, _context.Entropy.NextDouble());
         _webhooks.Metrics.Ended(result, answer.Duration);
@@ -252,8 +273,13 @@ internal sealed partial class DeliveryRun
         {
             case DeliveryResult.Gone when !_isGone:
                 _isGone = true;
-                IsStalled |= !await _webhooks.Subscriptions.ChangeAsync(_row.Id, "the receiver answered 410 Gone", static before => before with { IsEnded = true });
-                LogGone(_row.Id);
+                IsStalled |= !await _webhooks.Subscriptions.ChangeAsync(
+                    _row.Id, "the receiver answered 410 Gone", before => before.UrlNumber == _urlNumber ? before with { IsEnded = true } : before);
+                if (_webhooks.Subscriptions.Find(_row.Id) is { IsEnded: true })
+                {
+                    LogGone(_row.Id);
+                }
+
                 break;
             case DeliveryResult.Dead:
                 LogDead(_row.Id, sending.EventId, answer.Text!);

@@ -23,4 +23,7 @@ internal sealed record DeliveryState(EventCursor Cursor)
 
     /// <summary>While the receiver fails: when something new is tried again, Unix milliseconds.</summary>
     public long ProbeAt { get; init; }
+
+    /// <summary>As it is for another URL: nothing waits because of what the one before answered. When events are given up stays.</summary>
+    public DeliveryState ForAnotherUrl() => this with { Held = [.. Held.Select(static held => held with { NextAt = 0 })], NotBefore = 0, Failing = [], ProbeAt = 0 };
 }

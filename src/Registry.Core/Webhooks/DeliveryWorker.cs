@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Registry.Core.Discovery;
 using Registry.Core.Sharding;
 
 namespace Registry.Core.Webhooks;
@@ -147,6 +148,21 @@ internal sealed partial class DeliveryWorker : IDisposable
                 return;
             }
 
+            // Memory may be older than the row: the subscription may be gone, and its row with it, or have begun anew.
+            if (Row?.Beginning != subscription.Beginning)
+            {
+                if (!await _webhooks.Subscriptions.EnsureAsync(Freshness.Latest, CancellationToken.None))
+                {
+                    Again(StorageRetry);
+                    return;
+                }
+
+                if (_webhooks.Subscriptions.Find(_id) is not { } latest || latest.Beginning != subscription.Beginning || latest.Status != subscription.Status)
+                {
+                    continue;
+                }
+            }
+
             // Of two that try, storage lets one.
             if (await _webhooks.Rows.WriteAsync(row with { Owner = _context.Process, Until = now.Upper + (long)DeliveryRun.LeaseTime.TotalMilliseconds }) is { } leased)
             {
@@ -169,8 +185,8 @@ internal sealed partial class DeliveryWorker : IDisposable
             return;
         }
 
-        var run = new DeliveryRun(_webhooks, _lookup, _finder, _signal, leased, subscription.RequestsPerMinute);
-        var row = await run.RunAsync(work, subscription.Redeliveries, now);
+        var run = new DeliveryRun(_webhooks, _lookup, _finder, _signal, leased, subscription);
+        var row = await run.RunAsync(work, now);
         Volatile.Write(ref _row, row);
         if (run.IsStalled)
         {
@@ -229,7 +245,7 @@ internal sealed partial class DeliveryWorker : IDisposable
 
         if (row is not null && row.Beginning == subscription.Beginning)
         {
-            return row;
+            return row.UrlNumber >= subscription.UrlNumber ? row : row with { State = row.State.ForAnotherUrl(), UrlNumber = subscription.UrlNumber };
         }
 
         // Dead letters of an earlier beginning are what an operator may still want to see.
@@ -238,6 +254,7 @@ internal sealed partial class DeliveryWorker : IDisposable
             {
                 State = new DeliveryState(start) { Deliveries = row?.State.Deliveries ?? [], DeadLetters = row?.State.DeadLetters ?? [] },
                 Beginning = subscription.Beginning,
+                UrlNumber = subscription.UrlNumber,
                 Redeliveries = row?.Redeliveries ?? subscription.Redeliveries,
             }
             : throw new InvalidOperationException("A subscription begins with a cursor.");

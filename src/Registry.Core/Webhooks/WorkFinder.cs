@@ -29,14 +29,14 @@ internal sealed class WorkFinder(WebhookContext webhooks, EventLookup lookup)
             return at <= now ? new PendingWork(true) : PendingWork.None with { Later = at == long.MaxValue ? null : at };
         }
 
-        var line = new DeliveryLine(row.State);
+        var line = new DeliveryLine(row.State, subscription.RequestsPerMinute);
         var due = line.NextDue();
         if (row.Redeliveries < subscription.Redeliveries || due <= now)
         {
             return new PendingWork(true);
         }
 
-        var probe = Math.Max(line.ProbeAt, row.State.NotBefore);
+        var probe = Math.Max(line.ProbeAt, line.NotBefore);
         if (line.Room(now) is 0 || probe > now)
         {
             return PendingWork.None with { Later = Math.Min(due ?? long.MaxValue, probe > now ? probe : long.MaxValue) };

@@ -25,11 +25,12 @@ internal sealed class AuthenticationMiddleware(RequestDelegate next, Authenticat
         return next(context);
     }
 
-    private async Task IdentifyAsync(HttpContext context, OidcAuthenticator tokens, string token)
+    private async Task IdentifyAsync(HttpContext context, OidcAuthenticator tokens, string shown)
     {
-        if ((await tokens.IdentifyAsync(context, token)).Is(out var caller, out var fault))
+        if ((await tokens.IdentifyAsync(context, shown)).Is(out var token, out var fault))
         {
-            context.Features.Set(caller);
+            context.Features.Set(token);
+            context.Features.Set(token.Caller);
             await next(context);
             return;
         }

@@ -5,6 +5,7 @@ using Registry.Contracts.Events;
 using Registry.Core;
 using Registry.Core.Agents;
 using Registry.Core.Events;
+using Registry.Http.Auth.Oidc;
 using Registry.Http.Problems;
 using Registry.Http.Routing;
 
@@ -61,7 +62,12 @@ internal sealed class EventEndpoints(AgentRegistry registry, TimeProvider time, 
         }
         else if (isStream)
         {
-            using var stream = new EventStream(context, registry.Events, query, time, lifetime.ApplicationStopping);
+            // Who showed a token gets what happens until that ends, and goes on with the next one.
+            using var expired = context.Features.Get<OidcToken>() is { } token
+                ? new CancellationTokenSource(token.Left(time.GetUtcNow()), time)
+                : new CancellationTokenSource();
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(expired.Token, lifetime.ApplicationStopping);
+            using var stream = new EventStream(context, registry.Events, query, time, ended.Token);
             await stream.RunAsync(cursor, batch);
         }
         else

@@ -15,7 +15,7 @@ namespace Registry.Http.Events;
 /// Events as server-sent events (WHATWG HTML, section 9.2). The id of each is the cursor after it, so that <c>Last-Event-ID</c> goes on at
 /// any instance. Nothing is queued for a client: it is read on only after it took what was written.
 /// </summary>
-internal sealed class EventStream(HttpContext context, EventFeed feed, EventQuery query, TimeProvider time, CancellationToken stopping)
+internal sealed class EventStream(HttpContext context, EventFeed feed, EventQuery query, TimeProvider time, CancellationToken ended)
     : IDisposable
 {
     public const string LastEventId = "Last-Event-ID";
@@ -35,7 +35,7 @@ internal sealed class EventStream(HttpContext context, EventFeed feed, EventQuer
     public static bool IsAskedFor(HttpRequest request) =>
         request.Headers.Accept.Count > 0 && request.Headers.Accept.ToString().Contains(MediaType, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Until the client goes, the process stops, or the cursor expires.</summary>
+    /// <summary>Until the client goes, the process stops, its token ends, or the cursor expires.</summary>
     /// <param name="cursor">Where it begins.</param>
     /// <param name="batch">What is there already.</param>
     public async Task RunAsync(EventCursor cursor, EventBatch batch)
@@ -57,7 +57,7 @@ internal sealed class EventStream(HttpContext context, EventFeed feed, EventQuer
         while (true)
         {
             await WriteAsync(cursor, batch);
-            if (stopping.IsCancellationRequested || await NextAsync(batch.Cursor) is not { } next)
+            if (ended.IsCancellationRequested || await NextAsync(batch.Cursor) is not { } next)
             {
                 return;
             }
@@ -71,7 +71,7 @@ internal sealed class EventStream(HttpContext context, EventFeed feed, EventQuer
     /// <summary>The next batch, which is empty after a while without events; null when the stream has ended.</summary>
     private async Task<EventBatch?> NextAsync(EventCursor cursor)
     {
-        var outcome = await feed.ReadAsync(cursor, query.Filter, query.Limit, Heartbeat, stopping, context.RequestAborted);
+        var outcome = await feed.ReadAsync(cursor, query.Filter, query.Limit, Heartbeat, ended, context.RequestAborted);
         if (context.RequestAborted.IsCancellationRequested)
         {
             return null;

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Registry.Core.Agents;
 using Registry.Core.Discovery;
 using Registry.Core.Health;
@@ -12,6 +14,7 @@ namespace Registry.Core.Tests.Agents;
 public sealed class AgentRegistryTests
 {
     private static readonly Caller Owner = new("owner", CallerRole.Agent);
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly TableCounters _counters = new();
     private readonly InMemoryTable _table;
@@ -54,6 +57,30 @@ public sealed class AgentRegistryTests
     }
 
     [Fact]
+    public async Task Register_AtOnceAndMoreThanATransactionTakes_AllAreRegistered()
+    {
+        // What doubles on the wire: a group of these is larger than it is estimated.
+        var (quotes, backslashes) = (new string('"', 13_000), new string('\\', 2046));
+        RegisterRequest Large(int i)
+        {
+            var id = $"a{i}".PadRight(128, 'x');
+            var metadata = Read.Raw(JsonSerializer.Serialize(new Dictionary<string, string> { ["a"] = quotes }, Plain));
+            return Request(id) with { Registration = Request(id).Registration with { Metadata = metadata, Endpoint = "a=" + backslashes } };
+        }
+
+        var time = new ManualTimeProvider();
+        var clock = new StorageClock(time);
+        var table = new YieldingTable(new InMemoryTable(time, clock, _counters));
+        var registry = new AgentRegistry(table, clock, time, Entropy.System, new RegistryOptions { Shards = 1 });
+        await registry.LoadAsync(CancellationToken.None);
+
+        var registrations = Enumerable.Range(0, 80).Select(i => registry.RegisterAsync(Large(i), Owner, CancellationToken.None)).ToList();
+        table.Started.SetResult();
+
+        Assert.All(await Task.WhenAll(registrations), outcome => Assert.True(outcome.Is(out _, out var refusal), refusal?.Detail));
+    }
+
+    [Fact]
     public async Task Discover_ManyTimes_ReadsNoStorageARequest()
     {
         var registry = Registry();
@@ -91,6 +118,23 @@ public sealed class AgentRegistryTests
 
         Assert.False(outcome.Is(out _, out var refusal));
         Assert.Equal(RefusalCode.Forbidden, refusal!.Code);
+    }
+
+    [Fact]
+    public async Task Heartbeat_WithWrongMetadata_IsRefusedAndRenewsNothing()
+    {
+        var time = new ManualTimeProvider();
+        var clock = new StorageClock(time);
+        var registry = new AgentRegistry(new InMemoryTable(time, clock, _counters), clock, time, Entropy.System, new RegistryOptions());
+        await registry.RegisterAsync(Request("a"), Owner, CancellationToken.None);
+        var before = await FindAsync(registry, "a");
+        time.Advance(TimeSpan.FromSeconds(20));
+
+        var outcome = await registry.HeartbeatAsync("a", new HeartbeatRequest(null, Read.Raw("""{"key":1e999}""")), Owner, CancellationToken.None);
+
+        Assert.False(outcome.Is(out _, out var refusal));
+        Assert.Equal(RefusalCode.InvalidRequest, refusal.Code);
+        Assert.Equal(before.LastSeen, (await FindAsync(registry, "a")).LastSeen);
     }
 
     [Fact]

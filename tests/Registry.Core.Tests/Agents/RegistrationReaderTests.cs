@@ -201,6 +201,16 @@ public sealed class RegistrationReaderTests
     public void TryRead_OfAGoodMember_Succeeds(string member, string value) => Read.Good(Read.With((member, value)));
 
     [Fact]
+    public void CapabilityDetails_MoreThanCapabilitiesMayBe_AreRefusedUnread()
+    {
+        var details = string.Join(',', Enumerable.Range(0, 257).Select(static _ => "7"));
+
+        var errors = Read.Bad(Read.With(("capabilities", "[\"a\"]"), ("capability_details", $"[{details}]")));
+
+        Assert.Equal("capability_details: must be at most 256", Read.Text(errors));
+    }
+
+    [Fact]
     public void TryRead_OfManyMistakes_ReportsThemAllAtOnce()
     {
         const string Body = """

@@ -77,6 +77,42 @@ public sealed class AuditLogTests
     }
 
     [Fact]
+    public async Task Read_OneIsRefusedWithoutEnd_OthersRefusalsStay()
+    {
+        var registry = _harness.Registry();
+        var refused = new RefusedRequest("forbidden", 403, "DELETE", "/agents/{id}");
+        for (var i = 0; i < 10; i++)
+        {
+            registry.Audit.Add(refused with { Actor = $"key{i}", AgentId = $"a{i}" });
+        }
+
+        for (var i = 0; i < 3000; i++)
+        {
+            registry.Audit.Add(refused with { Actor = i % 3 == 0 ? "eager" : null, Code = "unauthorized", Status = 401 });
+        }
+
+        var found = (await DrainAsync(registry, "success=false&limit=1000")).Select(static item => item.Refusal!).ToList();
+
+        Assert.Equal(Enumerable.Range(0, 10).Reverse().Select(i => $"a{i}"), found.Where(static one => one.Code == "forbidden").Select(static one => one.AgentId));
+        Assert.Equal(1000, found.Count);
+        Assert.Equal(found.Select(static one => one.Number).OrderDescending(), found.Select(static one => one.Number));
+    }
+
+    [Fact]
+    public async Task Read_ManyWithOneRefusalEach_LosesTheOldest()
+    {
+        var registry = _harness.Registry();
+        for (var i = 0; i < 1200; i++)
+        {
+            registry.Audit.Add(new RefusedRequest("forbidden", 403, "DELETE", "/agents/{id}") { Actor = $"key{i}" });
+        }
+
+        var found = await DrainAsync(registry, "success=false&limit=1000");
+
+        Assert.Equal(Enumerable.Range(200, 1000).Reverse().Select(i => $"key{i}"), found.Select(static item => item.Refusal!.Actor));
+    }
+
+    [Fact]
     public async Task Read_CursorOfAnotherInstance_GoesOnWithChangesAndWithoutItsRefusals()
     {
         var (first, second) = (_harness.Registry(), _harness.Registry());

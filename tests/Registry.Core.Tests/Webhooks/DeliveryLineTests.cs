@@ -329,4 +329,19 @@ public sealed class DeliveryLineTests
         Assert.Equal(1_001_000, line.NextDue());
         Assert.NotNull(line.TakeNext(1_001_000));
     }
+
+    [Fact]
+    public void Rate_Allowed_SpacesRequestsOfTwoRuns()
+    {
+        var line = new DeliveryLine(new DeliveryState(LineHarness.Cursor(0)), requestsPerMinute: 10);
+        line.Offer([new("s0", 1, "agent.updated", "a")], LineHarness.Cursor(1));
+        line.Ended(line.TakeNext(1_000_000)!, LineHarness.Ok, 1_000_500, random: 0);
+
+        line = new DeliveryLine(line.State, requestsPerMinute: 10);
+        line.Offer([new("s0", 2, "agent.updated", "b")], LineHarness.Cursor(2));
+
+        Assert.Equal(1_006_500, line.NextDue());
+        Assert.Null(line.TakeNext(1_006_499));
+        Assert.NotNull(line.TakeNext(1_006_500));
+    }
 }

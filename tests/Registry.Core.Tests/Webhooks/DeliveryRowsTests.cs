@@ -17,11 +17,11 @@ public sealed class DeliveryRowsTests
             ProbeAt = 5000,
             Failing = ["a", "b"],
         };
-        var row = new DeliveryRow("sub", state) { Owner = "me", Until = 9000, Beginning = 2, Redeliveries = 3, Verification = new(1, 2, 3, 4, "no") };
+        var row = new DeliveryRow("sub", state) { Owner = "me", Until = 9000, Beginning = 2, Redeliveries = 3, UrlNumber = 4, Verification = new(1, 2, 3, 4, "no") };
 
         var read = DeliveryRows.Read(DeliveryRows.Write(row))!;
 
-        Assert.Equal((row.Id, row.Owner, row.Until, row.Beginning, row.Redeliveries, row.Verification), (read.Id, read.Owner, read.Until, read.Beginning, read.Redeliveries, read.Verification));
+        Assert.Equal((row.Id, row.Owner, row.Until, row.Beginning, row.Redeliveries, row.UrlNumber, row.Verification), (read.Id, read.Owner, read.Until, read.Beginning, read.Redeliveries, read.UrlNumber, read.Verification));
         Assert.Equal(state.Cursor.ToString(), read.State.Cursor.ToString());
         Assert.Equal(state.Held, read.State.Held);
         Assert.Equal(state.Deliveries, read.State.Deliveries);

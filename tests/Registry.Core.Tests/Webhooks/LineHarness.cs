@@ -67,6 +67,10 @@ internal sealed class LineHarness
         }
     }
 
-    /// <summary>As another process goes on.</summary>
-    public void Restart() => Line = new DeliveryLine(Line.State);
+    /// <summary>As another process goes on, a moment later.</summary>
+    public void Restart()
+    {
+        Now += 10;
+        Line = new DeliveryLine(Line.State);
+    }
 }

@@ -213,6 +213,19 @@ public sealed class OidcTests : IAsyncLifetime, IDisposable
         await IsTakenAsync(token, false, "expired");
     }
 
+    [Fact]
+    public async Task Stream_OpenedWithAToken_EndsWithIt()
+    {
+        var header = "Authorization: Bearer " + StubAuthority.Sign(Claims("reader"));
+        await using var stream = await EventStreamReader.OpenAsync(_host, "/events", header);
+        await stream.FirstIdAsync();
+        await _host.Time.WaitForTimersAsync(EventTests.TimersOfOnePoll + 1);
+
+        _host.Time.Advance(TimeSpan.FromMinutes(61));
+
+        await stream.EndAsync();
+    }
+
     [Theory]
     [InlineData("none", "algorithm")]
     [InlineData("None", "algorithm")]

@@ -11,7 +11,8 @@ internal sealed class RegisterCommand(string id, RegisterRequest request, Caller
     {
         if (view.Find(id) is { } existing)
         {
-            if (request.IdempotencyKey is null || request.Id is not null)
+            // Whoever made it by this key may not be its owner any more.
+            if (request.IdempotencyKey is null || request.Id is not null || !caller.MayChange(existing))
             {
                 return AlreadyRegistered(existing);
             }

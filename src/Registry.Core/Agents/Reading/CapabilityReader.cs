@@ -23,9 +23,10 @@ internal static class CapabilityReader
             return [];
         }
 
-        if (array.GetArrayLength() > AgentLimits.MaxCapabilities)
+        // Both are counted before they are read: each detail is compared with the others of its name.
+        body.TryGet("capability_details", out var details);
+        if (IsTooLong("capabilities", array, body) | IsTooLong("capability_details", details, body))
         {
-            body.Error("capabilities", $"must be at most {AgentLimits.MaxCapabilities}");
             return [];
         }
 
@@ -33,7 +34,7 @@ internal static class CapabilityReader
         var groups = new Dictionary<string, List<Capability>>(StringComparer.Ordinal);
         var order = new List<List<Capability>>();
         ReadInto(groups, order, array, "capabilities", body.Errors, onlyKnown: false);
-        if (body.TryGet("capability_details", out var details) && details.ValueKind == JsonValueKind.Array)
+        if (details.ValueKind == JsonValueKind.Array)
         {
             ReadInto(groups, order, details, "capability_details", body.Errors, onlyKnown: true);
         }
@@ -45,6 +46,17 @@ internal static class CapabilityReader
         }
 
         return all;
+    }
+
+    private static bool IsTooLong(string field, JsonElement array, MemberReader body)
+    {
+        if (array.ValueKind != JsonValueKind.Array || array.GetArrayLength() <= AgentLimits.MaxCapabilities)
+        {
+            return false;
+        }
+
+        body.Error(field, $"must be at most {AgentLimits.MaxCapabilities}");
+        return true;
     }
 
     private static void ReadInto(

@@ -11,10 +11,13 @@ internal sealed class ProbeSecrets(ITable table)
     // 8 KiB of headers each at the most.
     private const int MaxKept = 2_000;
 
+    private readonly AgentRows _rows = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (long Seq, IReadOnlyList<KeyValuePair<string, string>> Headers)> _kept = new(StringComparer.Ordinal);
 
-    /// <summary>The headers, or none; null when storage does not say now.</summary>
+    /// <summary>
+    /// The headers, or none; null when storage does not say now, or has other ones by now: those are not for the endpoint of the agent that is at hand.
+    /// </summary>
     public async ValueTask<IReadOnlyList<KeyValuePair<string, string>>?> ReadAsync(string partition, Agent agent)
     {
         if (agent.SecretsSeq == 0)
@@ -31,7 +34,7 @@ internal sealed class ProbeSecrets(ITable table)
         }
 
         var read = await table.GetAsync(partition, RowKeys.Agent(agent.Id), CancellationToken.None);
-        if (read.Value is not { } row)
+        if (read.Value is not { } row || _rows.Read(agent.Id, row)?.SecretsSeq != agent.SecretsSeq)
         {
             return null;
         }

@@ -1,23 +1,22 @@
 using System.Diagnostics.CodeAnalysis;
-using Registry.Core.Agents;
 
 namespace Registry.Http.Auth.Oidc;
 
-/// <summary>What became of a token: a caller, or why there is none.</summary>
+/// <summary>What became of what a caller showed: a valid token, or why it is none.</summary>
 internal readonly record struct OidcAnswer
 {
-    private readonly Caller? _caller;
+    private readonly OidcToken? _token;
     private readonly TokenFault? _fault;
 
-    private OidcAnswer(Caller? caller, TokenFault? fault) => (_caller, _fault) = (caller, fault);
+    private OidcAnswer(OidcToken? token, TokenFault? fault) => (_token, _fault) = (token, fault);
 
-    public static implicit operator OidcAnswer(Caller caller) => new(caller, null);
+    public static implicit operator OidcAnswer(OidcToken token) => new(token, null);
 
     public static implicit operator OidcAnswer(TokenFault fault) => new(null, fault);
 
-    public bool Is([NotNullWhen(true)] out Caller? caller, [NotNullWhen(false)] out TokenFault? fault)
+    public bool Is([NotNullWhen(true)] out OidcToken? token, [NotNullWhen(false)] out TokenFault? fault)
     {
-        (caller, fault) = (_caller, _caller is null ? _fault ?? TokenFault.Malformed : null);
-        return caller is not null;
+        (token, fault) = (_token, _token is null ? _fault ?? TokenFault.Malformed : null);
+        return token is not null;
     }
 }

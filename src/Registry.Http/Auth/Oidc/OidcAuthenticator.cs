@@ -14,7 +14,6 @@ internal sealed class OidcAuthenticator(OidcOptions options, OidcKeys keys, Call
 {
     private const int MaxTokenLength = 16 * 1024;
     private const string JsonObjectStart = "eyJ";
-    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
 
     // What the authority's public keys verify, nothing that a public key could also sign.
     private static readonly string[] Algorithms =
@@ -56,9 +55,9 @@ internal sealed class OidcAuthenticator(OidcOptions options, OidcKeys keys, Call
         }
 
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        if (known.Find(hash, time.GetUtcNow() - Skew) is { } caller)
+        if (known.Find(hash, time.GetUtcNow()) is { } found)
         {
-            return caller;
+            return found;
         }
 
         var candidates = known.Named(header.KeyId);
@@ -97,8 +96,9 @@ internal sealed class OidcAuthenticator(OidcOptions options, OidcKeys keys, Call
             return TokenFault.Name;
         }
 
-        known.Keep(hash, new OidcToken(caller, new DateTimeOffset(token.ValidTo, TimeSpan.Zero)));
-        return caller;
+        var valid = new OidcToken(caller, new DateTimeOffset(token.ValidTo, TimeSpan.Zero));
+        known.Keep(hash, valid);
+        return valid;
     }
 
     private Task<TokenValidationResult> ValidateAsync(string token, string issuer, IReadOnlyList<SecurityKey> candidates) => _handler.ValidateTokenAsync(token, new TokenValidationParameters
@@ -115,7 +115,7 @@ internal sealed class OidcAuthenticator(OidcOptions options, OidcKeys keys, Call
     private bool IsInTime(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return expires is { } end && now - Skew < end && (notBefore is not { } start || now + Skew >= start);
+        return expires is { } end && now - OidcToken.Skew < end && (notBefore is not { } start || now + OidcToken.Skew >= start);
     }
 
     private static TokenFault FaultOf(TokenValidationResult result) => result.Exception switch

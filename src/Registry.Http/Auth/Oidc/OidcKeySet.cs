@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
-using Registry.Core.Agents;
 
 namespace Registry.Http.Auth.Oidc;
 
@@ -43,9 +42,9 @@ internal sealed class OidcKeySet
     }
 
     /// <param name="hash">Of the token, in Base64: tokens themselves are not kept.</param>
-    /// <param name="now">Less what clocks may differ by; a token that has expired then is not found.</param>
-    public Caller? Find(string hash, DateTimeOffset now) =>
-        _tokens.TryGetValue(hash, out var token) && now < token.ExpiresAt ? token.Caller : null;
+    /// <param name="now">A token that lets in no more is not found.</param>
+    public OidcToken? Find(string hash, DateTimeOffset now) =>
+        _tokens.TryGetValue(hash, out var token) && token.Left(now) > TimeSpan.Zero ? token : null;
 
     public void Keep(string hash, OidcToken token)
     {

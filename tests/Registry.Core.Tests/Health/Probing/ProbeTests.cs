@@ -178,6 +178,22 @@ public sealed class ProbeTests
     });
 
     [Fact]
+    public void SecretHeaders_OfAnEndpointThatIsNotKnownYet_AreNotSentToTheOldOne() => _bed.Run(async () =>
+    {
+        await _bed.RegisterAsync("svc", ("health_check", """{"headers":{"X-Key":"one"}}"""));
+        var other = _bed.NewRegistry();
+        await other.LoadAsync(CancellationToken.None);
+        await _bed.PatchAsync("svc", """{"endpoint":"http://new.example.com/","health_check":{"headers":{"X-Key":"two"}}}""");
+
+        await ProbeBed.DoAsync(other.CheckAsync(DiscoveryQuery.All, CancellationToken.None));
+        Assert.Empty(_bed.Prober.Targets);
+
+        await ProbeBed.DoAsync(other.ProbeAsync("svc", ProbeBed.Owner, CancellationToken.None));
+        var target = Assert.Single(_bed.Prober.Targets);
+        Assert.Equal(("new.example.com", "two"), (target.Url!.Host, Assert.Single(target.Headers).Value));
+    });
+
+    [Fact]
     public void Results_OfOneInstance_AreSeenByAnother() => _bed.Run(async () =>
     {
         await _bed.RegisterAsync("svc");
