@@ -87,7 +87,7 @@ public sealed class AgentRegistry
         Audit = new AuditLog(_context, _shards);
         Resolution = new AgentResolution(_context, _shards, Events);
         _quotas = new AgentQuotas(_context.Owners, _shards);
-        Services = new ServiceRegistry(this, _shards, _quotas, options.Defaults);
+        Services = new ServiceRegistry(this, _shards, _quotas, _dependents, options.Defaults);
         Statistics = new RegistryCounts(_shards);
         Versions = new AgentVersions(_context, _shards);
         Cleanup = new Cleanup(_context, _shards, SweepAsync);
@@ -298,7 +298,7 @@ public sealed class AgentRegistry
         await Hooks.IdleAsync(HookRunner.Timeout, cancellationToken);
     }
 
-    private async Task<Outcome<TResult>> ExecuteAsync<TResult>(string id, ICommand<Agent, AgentOverlay, TResult> command, CancellationToken cancellationToken) =>
+    internal async Task<Outcome<TResult>> ExecuteAsync<TResult>(string id, ICommand<Agent, AgentOverlay, TResult> command, CancellationToken cancellationToken) =>
         await _shards.OpenAsync()
             ? await _shards.Of(id).Commands.ExecuteAsync(command, null, cancellationToken)
             : Refusals.StorageUnavailable;
@@ -306,7 +306,7 @@ public sealed class AgentRegistry
     private Refusal? Preview<TResult>(string id, ICommand<Agent, AgentOverlay, TResult> command) => _shards.All is null ? null : _shards.Of(id).Preview(command);
 
     /// <summary>What a tag says of the graph is compared with a graph that is as new as the request.</summary>
-    private async Task<Outcome<TResult>> ExecuteAsync<TResult>(
+    internal async Task<Outcome<TResult>> ExecuteAsync<TResult>(
         string id, ICommand<Agent, AgentOverlay, TResult> command, Precondition precondition, CancellationToken cancellationToken) =>
         precondition.IfMatch is null || await _shards.Graph.Log.EnsureAsync(Freshness.Latest, cancellationToken)
             ? await ExecuteAsync(id, command, cancellationToken)

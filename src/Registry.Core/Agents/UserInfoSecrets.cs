@@ -14,6 +14,7 @@ internal static class UserInfoSecrets
     private const string EncodedAt = "%40";
     private const string EncodedColon = "%3a";
 
+    private static readonly SearchValues<char> NotInKeys = SearchValues.Create("/@:?&#;");
     private static readonly SearchValues<char> BeforeSchemes = SearchValues.Create(" =;,?&\"'");
 
     public static string Redact(string text)
@@ -72,15 +73,12 @@ internal static class UserInfoSecrets
     /// <summary>
     /// Where the <c>@</c> is that ends the user info; −1 without one. A password should be percent-encoded; one that holds
     /// <c>/ ? #</c> as it is ends what looks like host and port before its <c>@</c>, and the port is then no number. Where it is one, only the
-    /// path of a web address is known to have an <c>@</c>.
+    /// path of a web address is known to have an <c>@</c>. A password may also hold a space, and an <c>@</c> more.
     /// </summary>
     private static int UserInfoEnd(string text, int start, bool isWeb)
     {
-        var rest = text.AsSpan(start);
-        var space = rest.IndexOfAny(" \t");
-        rest = space < 0 ? rest : rest[..space];
-        var length = rest.IndexOfAny("/?#");
-        var authority = length < 0 ? rest : rest[..length];
+        var rest = InList(text.AsSpan(start), text.AsSpan(0, start).Contains('='));
+        var authority = Until(rest, "/?#");
         var end = authority.LastIndexOf('@');
         if (end >= 0)
         {
@@ -95,13 +93,42 @@ internal static class UserInfoSecrets
 
         if (IsPort(authority[(colon + 1)..]))
         {
-            var query = rest.IndexOfAny("?#");
-            rest = isWeb ? default : query < 0 ? rest : rest[..query];
+            rest = isWeb ? default : Until(rest, "?#");
         }
 
         end = rest.IndexOf('@');
+        end = end < 0 ? end : end + Until(rest[end..], "/?#").LastIndexOf('@');
         end = end < 0 && !IsPort(authority[(colon + 1)..]) ? authority.LastIndexOf(EncodedAt) : end;
         return end < 0 ? -1 : start + end;
+    }
+
+    /// <summary>
+    /// The text up to the space that separates an address from the next <c>key=value</c>: behind a plain host and port, in a list. Any other space
+    /// may be one of a password, and so may that before a pair that looks like <c>name:password@</c>.
+    /// </summary>
+    private static ReadOnlySpan<char> InList(ReadOnlySpan<char> rest, bool isValue)
+    {
+        var address = Until(rest, " \t");
+        var next = rest[address.Length..].TrimStart();
+        var equals = next.IndexOf('=');
+        if (equals <= 0
+            || !(isValue || address.EndsWith(';'))
+            || !HostName.TrySplit(Until(address, ";,/?#"), out _, out _)
+            || address.Contains('@')
+            || next[..equals].ContainsAny(NotInKeys))
+        {
+            return rest;
+        }
+
+        var pair = Until(next, ";/?#");
+        var at = pair.IndexOf('@');
+        return at >= 0 && pair[..at].Contains(':') ? rest : address;
+    }
+
+    private static ReadOnlySpan<char> Until(ReadOnlySpan<char> text, ReadOnlySpan<char> ends)
+    {
+        var length = text.IndexOfAny(ends);
+        return length < 0 ? text : text[..length];
     }
 
     private static bool IsPort(ReadOnlySpan<char> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange('0', '9');

@@ -10,7 +10,7 @@ public sealed record CapabilityFilter(string Name, VersionFilter? Version)
     {
         for (var i = 0; i < capabilities.Count; i++)
         {
-            if (string.Equals(capabilities[i].Name, Name, StringComparison.Ordinal) && (Version is null || Version.Matches(capabilities[i].Version)))
+            if (string.Equals(capabilities[i].Name, Name, StringComparison.Ordinal) && (Version is null || Version.Matches(capabilities[i])))
             {
                 return true;
             }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using Registry.Core.Agents;
 
 namespace Registry.Core.Discovery;
 
@@ -29,6 +30,11 @@ public sealed class VersionFilter
         version is not null
         && (string.Equals(version, Text, StringComparison.Ordinal)
             || (_range is not null && SemanticVersion.TryParse(version, out var semantic) && _range.Contains(semantic)));
+
+    public bool Matches(Capability capability) =>
+        capability.Version is { } version
+        && (string.Equals(version, Text, StringComparison.Ordinal)
+            || (_range is not null && capability.TryGetSemanticVersion(out var semantic) && _range.Contains(semantic)));
 
     private static bool LooksLikeRange(string text) => text.Length > SemanticVersion.MaxLength || text.AsSpan().ContainsAny(RangeCharacters);
 }

@@ -38,10 +38,30 @@ public sealed class EndpointSecretsTests
     [InlineData("ldap://h/dc=x??sub?(cn=a)")]
     [InlineData("https://h/?X-Amz-Date=1&AWSAccessKeyId=AKIA")]
     [InlineData("Endpoint=sb://ns.servicebus.windows.net/;SharedAccessKeyName=Root")]
+    [InlineData("jdbc:sqlserver://h:1433; databaseName=d; user=me@corp")]
+    [InlineData("jdbc:sqlserver://h:1433;databaseName=d; user=me@corp")]
+    [InlineData("amqp://h:5672/v; user=me@corp")]
+    [InlineData("Server=tcp://h; User ID=me@corp; Encrypt=True")]
+    [InlineData("Server=http://h:80; Backup=http://i:80; User=me@corp")]
+    [InlineData("url=http://h:8080 user=me@corp")]
     public void Redact_OfAnEndpointWithoutSecrets_ChangesNothing(string endpoint)
     {
         Assert.Equal(endpoint, EndpointSecrets.Redact(endpoint));
         Assert.False(EndpointSecrets.AreIn(endpoint));
+    }
+
+    [Fact]
+    public void Redact_OfAUrlWithAnythingInIt_DoneTwiceChangesNothing()
+    {
+        var random = new Random(5);
+        string[] pieces = ["u", ":", "a", "/", "@", "@", " ", "?", "#", ";", "=", "h", "12", ",", "://", "https://", "Url=", "x=", "&", "h:80", "'"];
+        for (var i = 0; i < 20_000; i++)
+        {
+            var endpoint = "postgres://u:" + string.Concat(Enumerable.Range(0, random.Next(2, 14)).Select(_ => pieces[random.Next(pieces.Length)]));
+            var redacted = EndpointSecrets.Redact(endpoint);
+
+            Assert.Equal(redacted, EndpointSecrets.Redact(redacted));
+        }
     }
 
     /// <summary>Most of them can still be registered: taking the secret out leaves an endpoint.</summary>

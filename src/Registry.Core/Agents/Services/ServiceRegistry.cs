@@ -1,7 +1,7 @@
 using Registry.Core.Agents.Commands;
 using Registry.Core.Agents.Quotas;
+using Registry.Core.Dependencies;
 using Registry.Core.Discovery;
-using Registry.Core.Sharding;
 
 namespace Registry.Core.Agents.Services;
 
@@ -11,13 +11,16 @@ public sealed class ServiceRegistry
     private readonly AgentRegistry _agents;
     private readonly RegistryShards _shards;
     private readonly AgentQuotas _quotas;
+    private readonly DependentRegistrations _dependents;
     private readonly RegistrationDefaults _defaults;
 
-    internal ServiceRegistry(AgentRegistry agents, RegistryShards shards, AgentQuotas quotas, RegistrationDefaults defaults)
+    internal ServiceRegistry(
+        AgentRegistry agents, RegistryShards shards, AgentQuotas quotas, DependentRegistrations dependents, RegistrationDefaults defaults)
     {
         _agents = agents;
         _shards = shards;
         _quotas = quotas;
+        _dependents = dependents;
         _defaults = defaults;
     }
 
@@ -29,7 +32,7 @@ public sealed class ServiceRegistry
     {
         var name = request.Id!;
         var outcome = await _quotas.RunAsync(
-            request, caller, asked => ExecuteAsync(name, new RegisterServiceCommand(name, asked, caller), cancellationToken), cancellationToken);
+            request, caller, asked => _agents.ExecuteAsync(name, new RegisterServiceCommand(name, asked, caller), cancellationToken), cancellationToken);
         return outcome.Is(out var registered, out var refusal) ? new ServiceRegistered(View(registered.Agent), registered.Created) : refusal;
     }
 
@@ -38,13 +41,17 @@ public sealed class ServiceRegistry
         string name, RawJson patch, Precondition precondition, Caller caller, CancellationToken cancellationToken)
     {
         var command = new PatchCommand(name, patch, precondition, caller, _defaults);
-        var outcome = await ExecuteAsync(name, new OfKindCommand<Agent>(name, AgentKind.Service, command), cancellationToken);
+        var outcome = await _agents.ExecuteAsync(name, new OfKindCommand<Agent>(name, AgentKind.Service, command), precondition, cancellationToken);
         return outcome.Is(out var agent, out var refusal) ? View(agent) : refusal;
     }
 
     /// <summary>Removes. Refusals: NotFound, PreconditionFailed, Forbidden, StorageUnavailable, OutcomeUnknown.</summary>
-    public Task<Outcome<bool>> UnregisterAsync(string name, Precondition precondition, Caller caller, CancellationToken cancellationToken) =>
-        ExecuteAsync(name, new OfKindCommand<bool>(name, AgentKind.Service, new UnregisterCommand(name, precondition, caller)), cancellationToken);
+    public Task<Outcome<bool>> UnregisterAsync(string name, Precondition precondition, Caller caller, CancellationToken cancellationToken)
+    {
+        var command = new OfKindCommand<bool>(name, AgentKind.Service, new UnregisterCommand(name, precondition, caller));
+        return _dependents.UnregisterAsync(
+            name, caller, () => _agents.ExecuteAsync(name, command, precondition, cancellationToken), cancellationToken);
+    }
 
     /// <summary>One service from memory. Refusals: NotFound, StorageUnavailable.</summary>
     public async ValueTask<Outcome<AgentRead>> GetAsync(string name, Freshness freshness, CancellationToken cancellationToken)
@@ -61,8 +68,4 @@ public sealed class ServiceRegistry
     }
 
     private AgentView View(Agent agent) => new(agent, _shards.Of(agent.Id).LastSeen(agent));
-
-    private async Task<Outcome<TResult>> ExecuteAsync<TResult>(
-        string name, ICommand<Agent, AgentOverlay, TResult> command, CancellationToken cancellationToken) =>
-        await _shards.OpenAsync() ? await _shards.Of(name).Commands.ExecuteAsync(command, null, cancellationToken) : Refusals.StorageUnavailable;
 }
