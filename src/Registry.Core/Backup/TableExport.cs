@@ -9,7 +9,7 @@ namespace Registry.Core.Backup;
 
 /// <summary>
 /// Writes every row of a registry as lines of JSON (<see cref="BackupLine"/>), a partition after the other. Pages of a query are of different moments,
-/// so nobody may write meanwhile; whether somebody did, the heads tell. The last line is written only where all went well.
+/// so nobody may write meanwhile; whether somebody did, the heads tell, which are all read before the first row and after the last. The last line is written only where all went well.
 /// </summary>
 public sealed class TableExport(ITable table)
 {
@@ -28,20 +28,31 @@ public sealed class TableExport(ITable table)
 
         var rows = 0L;
         var number = (int)count.Int64(Columns.Count);
-        foreach (var partition in Others.Concat(Enumerable.Range(0, number).Select(ShardName)))
+        string[] partitions = [.. Others, .. Enumerable.Range(0, number).Select(ShardName)];
+        var (before, status) = await HeadsAsync(partitions, cancellationToken);
+        foreach (var partition in partitions)
         {
-            var before = await HeadAsync(partition, cancellationToken);
-            var (written, status) = await WriteAsync(partition, output, cancellationToken);
-            rows += written;
-            if (status != TableStatus.Ok)
+            if (status == TableStatus.Ok)
             {
-                return new BackupResult(rows, number, $"Storage does not answer ({status}).");
+                (var written, status) = await WriteAsync(partition, output, cancellationToken);
+                rows += written;
             }
+        }
 
-            if (await HeadAsync(partition, cancellationToken) != before)
-            {
-                return new BackupResult(rows, number, $"Something was written to {partition} meanwhile: stop every instance, and export again.");
-            }
+        var after = before;
+        if (status == TableStatus.Ok)
+        {
+            (after, status) = await HeadsAsync(partitions, cancellationToken);
+        }
+
+        if (status != TableStatus.Ok)
+        {
+            return new BackupResult(rows, number, $"Storage does not answer ({status}).");
+        }
+
+        if (partitions.Zip(before.Zip(after)).FirstOrDefault(static one => one.Second.First != one.Second.Second).First is { } changed)
+        {
+            return new BackupResult(rows, number, $"Something was written to {changed} meanwhile: stop every instance, and export again.");
         }
 
         var end = new ArrayBufferWriter<byte>();
@@ -54,8 +65,23 @@ public sealed class TableExport(ITable table)
 
     internal static bool IsShard(string partition) => partition.Length > 1 && partition[0] == 's' && partition.AsSpan(1).ContainsAnyExceptInRange('0', '9') is false;
 
-    private async Task<string> HeadAsync(string partition, CancellationToken cancellationToken) =>
-        (await table.GetAsync(partition, RowKeys.Head, cancellationToken)).Value?.ETag ?? "";
+    /// <summary>The ETags of their heads, in their order; null where a partition has none yet.</summary>
+    private async Task<(List<string?> ETags, TableStatus Status)> HeadsAsync(IEnumerable<string> partitions, CancellationToken cancellationToken)
+    {
+        var etags = new List<string?>();
+        foreach (var partition in partitions)
+        {
+            var read = await table.GetAsync(partition, RowKeys.Head, cancellationToken);
+            if (read.Status is not (TableStatus.Ok or TableStatus.NotFound))
+            {
+                return (etags, read.Status);
+            }
+
+            etags.Add(read.Value?.ETag);
+        }
+
+        return (etags, TableStatus.Ok);
+    }
 
     private async Task<(long Rows, TableStatus Status)> WriteAsync(string partition, Stream output, CancellationToken cancellationToken)
     {
