@@ -44,6 +44,15 @@ public sealed class ServiceGraphTests
     });
 
     [Fact]
+    public void RollBack_AtTheTagBeforeAnotherInstanceChangedTheGraph_IsRefused() => Run(async () =>
+    {
+        var (before, after) = await AddElsewhereAsync();
+
+        Assert.Equal(RefusalCode.PreconditionFailed, Code(await RollBackAsync(before)));
+        Assert.Null(Code(await RollBackAsync(after)));
+    });
+
+    [Fact]
     public void Unregister_AtTheTagBeforeAnotherInstanceChangedTheGraph_IsRefused() => Run(async () =>
     {
         var (before, after) = await AddElsewhereAsync();
@@ -96,6 +105,9 @@ public sealed class ServiceGraphTests
 
     private Task<Outcome<AgentView>> UpdateAsync(AgentTag tag) =>
         _registry.Services.UpdateAsync("a", new RawJson("""{"version":"2.0.0"}"""u8.ToArray()), new Precondition([tag]), Me, CancellationToken.None);
+
+    private Task<Outcome<Agent>> RollBackAsync(AgentTag tag) =>
+        _registry.Versions.RollBackAsync("a", tag.Revision, new Precondition([tag]), Me, CancellationToken.None);
 
     private Task<Outcome<bool>> UnregisterAsync(Precondition precondition) =>
         _registry.Services.UnregisterAsync("a", precondition, Me, CancellationToken.None);
