@@ -5,6 +5,7 @@ using Registry.Core.Discovery;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
 using Registry.Core.Tests.Events;
+using Registry.Core.Tests.Storage;
 using Registry.Core.Time;
 using Registry.Tables.InMemory;
 
@@ -65,7 +66,7 @@ public sealed class BackupTests
     {
         // Also where it was written to after it was exported.
         await FilledAsync();
-        var table = new MeddlingTable(_source.Table, () => _source.Table.WriteAsync(
+        var table = new MeddlingTable(_source.Table, static range => range.PartitionKey.StartsWith('s'), () => _source.Table.WriteAsync(
             partition == "s" ? "s1" : partition, TableOperation.MergeUnconditionally(new TableEntity(RowKeys.Head)), CancellationToken.None));
         using var output = new MemoryStream();
 
@@ -197,33 +198,5 @@ public sealed class BackupTests
                 Assert.True(!sameRevisions || before.View.Agent.Revision == after.View.Agent.Revision);
             }
         }
-    }
-
-    /// <summary>Lets somebody write after the first query of a shard.</summary>
-    private sealed class MeddlingTable(ITable inner, Func<Task> meddle) : ITable
-    {
-        private int _queries;
-
-        public Task<TableStatus> CreateIfNotExistsAsync(CancellationToken cancellationToken) => inner.CreateIfNotExistsAsync(cancellationToken);
-
-        public Task<TableRead<TableEntity>> GetAsync(string partitionKey, string rowKey, CancellationToken cancellationToken) =>
-            inner.GetAsync(partitionKey, rowKey, cancellationToken);
-
-        public async Task<TableRead<TablePage>> QueryAsync(TableRange range, string? continuation, CancellationToken cancellationToken)
-        {
-            var page = await inner.QueryAsync(range, continuation, cancellationToken);
-            if (range.PartitionKey.StartsWith('s') && Interlocked.Increment(ref _queries) == 1)
-            {
-                await meddle();
-            }
-
-            return page;
-        }
-
-        public Task<TableWrite> WriteAsync(string partitionKey, TableOperation operation, CancellationToken cancellationToken) =>
-            inner.WriteAsync(partitionKey, operation, cancellationToken);
-
-        public Task<TableTransaction> SubmitAsync(string partitionKey, IReadOnlyList<TableOperation> operations, CancellationToken cancellationToken) =>
-            inner.SubmitAsync(partitionKey, operations, cancellationToken);
     }
 }

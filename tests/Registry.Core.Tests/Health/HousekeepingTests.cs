@@ -5,6 +5,7 @@ using Registry.Core.Events;
 using Registry.Core.Health;
 using Registry.Core.Sharding;
 using Registry.Core.Storage;
+using Registry.Core.Tests.Storage;
 using Registry.Core.Time;
 using Registry.Tables.InMemory;
 using Registry.Testing;
@@ -92,6 +93,60 @@ public sealed class HousekeepingTests
         Assert.All(revisions, row => Assert.Equal("kept", RowKeys.ParseRevision(row.RowKey).Id));
         var current = await FindAsync(registry, "kept");
         Assert.All(revisions, row => Assert.True(RowKeys.ParseRevision(row.RowKey).Seq < current.Agent.Revision));
+    }
+
+    [Fact]
+    public async Task Sweep_RevisionsOfWhoRegistersMeanwhile_Stay()
+    {
+        var other = Registry();
+        var table = new MeddlingTable(_table, static range => range.From?.StartsWith(RowKeys.RevisionPrefix, StringComparison.Ordinal) == true, async () =>
+        {
+            await RegisterAsync(other, "new");
+            await PutAsync(other, "new");
+        });
+
+        await SweepAsync(Registry(table));
+
+        Assert.Single(await RowsAsync(RowKeys.RevisionPrefix));
+    }
+
+    [Fact]
+    public async Task Sweep_MoreRevisionsThanItDeletesAtOnce_GoesOnBehindThem()
+    {
+        var registry = Registry();
+        await RegisterAsync(registry, "z");
+        for (var i = 0; i < 15; i++)
+        {
+            await PutAsync(registry, "z");
+        }
+
+        // Of agents that are gone, before that one in the alphabet.
+        for (var i = 0; i < 30; i++)
+        {
+            await _table.SubmitAsync(
+                "s0", [.. Enumerable.Range(0, 100).Select(n => TableOperation.Insert(new TableEntity(RowKeys.Revision($"a{i}", n))))], CancellationToken.None);
+        }
+
+        await SweepAsync(registry);
+        Assert.InRange((await RowsAsync(RowKeys.RevisionPrefix)).Count, 11, 3000);
+        await SweepAsync(registry);
+
+        Assert.Equal(10, (await RowsAsync(RowKeys.RevisionPrefix)).Count);
+    }
+
+    [Fact]
+    public async Task Sweep_ChangesOfABusyHour_AreTrimmedAtOnce()
+    {
+        var registry = Registry();
+        for (var i = 0; i < 3500; i++)
+        {
+            await RegisterAsync(registry, $"a{i}");
+        }
+
+        _time.Advance(TimeSpan.FromMinutes(2));
+        await SweepAsync(registry);
+
+        Assert.Equal(1000, (await RowsAsync(RowKeys.ChangePrefix)).Count);
     }
 
     [Fact]
@@ -203,6 +258,6 @@ public sealed class HousekeepingTests
         return rows;
     }
 
-    private AgentRegistry Registry() => new(
-        _table, _clock, _time, Entropy.System, new RegistryOptions { Shards = 1, EventRetention = TimeSpan.FromMinutes(1) });
+    private AgentRegistry Registry(ITable? table = null) => new(
+        table ?? _table, _clock, _time, Entropy.System, new RegistryOptions { Shards = 1, EventRetention = TimeSpan.FromMinutes(1) });
 }

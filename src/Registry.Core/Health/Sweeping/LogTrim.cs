@@ -8,8 +8,9 @@ internal sealed class LogTrim(PartitionContext context, ILogPartition partition)
 {
     private const int ChangesKept = 1000;
 
-    // Rows that one sweep deletes at the most, so that it stays within its budget.
-    private const int DeletesPerSweep = 1000;
+    // A page of rows each; so many at the most that a sweep stays within its budget: 167 changes a second are kept up with.
+    private const int DeletesPerRound = 1000;
+    private const int RoundsPerSweep = 10;
 
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -25,25 +26,27 @@ internal sealed class LogTrim(PartitionContext context, ILogPartition partition)
         _trimmedAt = context.Time.GetTimestamp();
         if (partition.IsLoaded || await partition.RefreshAsync(cancellationToken))
         {
-            await TrimAsync(cancellationToken);
+            for (var round = 0; round < RoundsPerSweep && await TrimAsync(cancellationToken); round++)
+            {
+            }
         }
     }
 
-    /// <summary>First the head says what is oldest, then rows go: a reader that lacks them finds out from the head.</summary>
-    private async Task TrimAsync(CancellationToken cancellationToken)
+    /// <summary>First the head says what is oldest, then rows go: a reader that lacks them finds out from the head. True: there may be more.</summary>
+    private async Task<bool> TrimAsync(CancellationToken cancellationToken)
     {
         var head = partition.Head;
         if (!context.TryNow(out var now) || head.Seq - ChangesKept < head.Oldest)
         {
-            return;
+            return false;
         }
 
         var before = now.Lower - (long)context.Options.EventRetention.TotalMilliseconds;
-        var range = new TableRange(partition.Name, RowKeys.Change(0), RowKeys.Change(head.Seq - ChangesKept)) { Select = [Columns.Time], PageSize = DeletesPerSweep };
+        var range = new TableRange(partition.Name, RowKeys.Change(0), RowKeys.Change(head.Seq - ChangesKept)) { Select = [Columns.Time], PageSize = DeletesPerRound };
         var page = await context.Table.QueryAsync(range, null, CancellationToken.None);
         if (page.Value is null)
         {
-            return;
+            return false;
         }
 
         var old = page.Value.Entities
@@ -52,14 +55,17 @@ internal sealed class LogTrim(PartitionContext context, ILogPartition partition)
         old = await WithoutHeldAsync(old, head, before, now.Lower - (long)LogHolds.Longest.TotalMilliseconds);
         if (old.Count == 0)
         {
-            return;
+            return false;
         }
 
         var oldest = RowKeys.ParseChange(old[^1].RowKey) + 1;
-        if (oldest <= head.Oldest || await partition.TrimAsync(oldest, cancellationToken))
+        if (oldest > head.Oldest && !await partition.TrimAsync(oldest, cancellationToken))
         {
-            await RowDeletes.RunAsync(context.Table, partition.Name, old.ConvertAll(row => row.RowKey));
+            return false;
         }
+
+        await RowDeletes.RunAsync(context.Table, partition.Name, old.ConvertAll(row => row.RowKey));
+        return old.Count == DeletesPerRound;
     }
 
     /// <summary>What somebody still needs stays until <paramref name="longest"/>. Asked only where retention is shorter than that.</summary>

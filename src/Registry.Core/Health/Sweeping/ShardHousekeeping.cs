@@ -26,6 +26,9 @@ internal sealed class ShardHousekeeping(PartitionContext context, AgentShard sha
     private readonly LogTrim _trim = new(context, shard.Log);
     private long? _revisedAt;
 
+    // Where a pass over the revisions that had enough to delete goes on.
+    private string? _revisionsFrom;
+
     // The first time one interval after the start: what is folded is old anyway.
     private long _usageAt = context.Time.GetTimestamp();
 
@@ -85,7 +88,8 @@ internal sealed class ShardHousekeeping(PartitionContext context, AgentShard sha
     private async Task DropRevisionsAsync()
     {
         var range = TableRange.Prefix(shard.Partition, RowKeys.RevisionPrefix) with { Select = [] };
-        var surplus = new List<string>();
+        range = range with { From = _revisionsFrom ?? range.From };
+        var (surplus, unknown) = (new List<string>(), new List<(string Id, string RowKey)>());
         var (current, kept) = ("", new Queue<string>());
         string? continuation = null;
         do
@@ -104,8 +108,14 @@ internal sealed class ShardHousekeeping(PartitionContext context, AgentShard sha
                     (current, kept) = (id, new Queue<string>());
                 }
 
+                if (shard.Find(id) is null)
+                {
+                    unknown.Add((id, row.RowKey));
+                    continue;
+                }
+
                 kept.Enqueue(row.RowKey);
-                if (kept.Count > RevisionsKept || shard.Find(id) is null)
+                if (kept.Count > RevisionsKept)
                 {
                     surplus.Add(kept.Dequeue());
                 }
@@ -113,7 +123,21 @@ internal sealed class ShardHousekeeping(PartitionContext context, AgentShard sha
 
             continuation = page.Value.Continuation;
         }
-        while (continuation is not null && surplus.Count < DeletesPerSweep);
+        while (continuation is not null && surplus.Count + unknown.Count < DeletesPerSweep);
+
+        // The log is read after the rows: who registered meanwhile is known here then.
+        if (unknown.Count > 0 && !await shard.Memory.RefreshAsync())
+        {
+            return;
+        }
+
+        surplus.AddRange(unknown.Where(row => shard.Find(row.Id) is null).Select(static row => row.RowKey));
+        _revisionsFrom = null;
+        if (continuation is not null)
+        {
+            // From the first revision of the last agent on, with the next sweep: else those behind would never have their turn.
+            (_revisionsFrom, _revisedAt) = (RowKeys.Revision(current, 0), null);
+        }
 
         await RowDeletes.RunAsync(context.Table, shard.Partition, surplus);
     }
