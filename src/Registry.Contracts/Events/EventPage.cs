@@ -3,7 +3,7 @@ namespace Registry.Contracts.Events;
 /// <summary>What happened after a cursor.</summary>
 public sealed record EventPage
 {
-    /// <summary>In order for each agent; across agents by time.</summary>
+    /// <summary>In order for each agent as its shard has them, and as the graph has them; across both, and across agents, by time.</summary>
     public required IReadOnlyList<CloudEvent> Events { get; init; }
 
     /// <summary>Ask with it for what comes next. It moves past events that a filter left out, too.</summary>
