@@ -10,7 +10,7 @@ namespace Registry.Core.Sharding;
 /// Commits commands on one partition: decides those that wait on an overlay, sends them as one transaction that must match the head,
 /// and finds out what became of it. One transaction is in flight; what arrives meanwhile travels in the next.
 /// </summary>
-internal sealed partial class CommandPump<TEntity, TView>
+internal sealed class CommandPump<TEntity, TView>
     where TEntity : class
     where TView : class, IPartitionView<TEntity>
 {
@@ -278,7 +278,7 @@ internal sealed partial class CommandPump<TEntity, TView>
         if (result.Status == TableStatus.TooLarge)
         {
             // Only what is too large alone is refused: the others of its group may be anybody's.
-            LogTooLarge(_partition, group.Committing.Count, result.Code);
+            CommitLog.LogTooLarge(_logger, _partition, group.Committing.Count, result.Code);
             _mostCommands = Math.Max(1, group.Committing.Count / 2);
             TakeBack(group, group.Committing.Count > 1 ? null : Refusals.TooLarge);
             return attempt;
@@ -344,18 +344,7 @@ internal sealed partial class CommandPump<TEntity, TView>
             group.Resting.ForEach(command => command.Answer());
         }
 
-        foreach (var command in group.Committing)
-        {
-            foreach (var change in command.Changes)
-            {
-                if (change.Old is { } old)
-                {
-                    // This runs outside the request: what its scope would say is said here.
-                    var trace = command.Origin?.TraceId.ToHexString() ?? change.CorrelationId;
-                    LogChanged(change.EntityId, old, change.New ?? "gone", change.Reason, change.CorrelationId, trace);
-                }
-            }
-        }
+        CommitLog.Committed(_logger, group);
     }
 
     /// <summary>The group is not waited for any more: it was not committed and is decided again, or its callers hear why not.</summary>
@@ -396,10 +385,4 @@ internal sealed partial class CommandPump<TEntity, TView>
             _queue.FailAll(exception);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Partition {Partition}: storage refused a transaction of {Commands} commands as too large ({Code})")]
-    private partial void LogTooLarge(string partition, int commands, string code);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Agent {Id}: {Old} -> {New} ({Reason}); CorrelationId:{CorrelationId} TraceId:{TraceId}")]
-    private partial void LogChanged(string id, string old, string @new, string? reason, string? correlationId, string? traceId);
 }
