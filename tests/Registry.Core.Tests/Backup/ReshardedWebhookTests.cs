@@ -59,9 +59,9 @@ public sealed class ReshardedWebhookTests
         restored.Webhooks.Start();
 
         SubscriptionDetail? detail = null;
-        await _bed.UntilAsync(() =>
+        await _bed.UntilAsync(async () =>
         {
-            detail = restored.Webhooks.GetAsync(id, Freshness.Latest, CancellationToken.None).Result.Is(out var found, out _) ? found : null;
+            detail = (await restored.Webhooks.GetAsync(id, Freshness.Latest, CancellationToken.None)).Is(out var found, out _) ? found : null;
             return detail?.DeadLetters.Count > 0;
         });
 

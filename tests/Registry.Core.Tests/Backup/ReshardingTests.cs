@@ -48,14 +48,14 @@ public sealed class ReshardingTests
             var dependencies = restored.Graph.Dependencies;
             await DoAsync(lifecycle.ActivateAsync(id, cascade: true, Owner, CancellationToken.None));
             Assert.Equal(Lifecycle.Active, (await GetAsync(restored, id)).Lifecycle);
-            await PauseAsync();
+            Pause();
             Assert.Empty(await DoAsync(dependencies.ValidateAsync(id, Freshness.Latest, CancellationToken.None)));
             Assert.True(await DoAsync(dependencies.AddAsync(id, "base", Owner, CancellationToken.None)));
             Assert.True(await DoAsync(dependencies.RemoveAsync(id, other, Owner, CancellationToken.None)));
-            await PauseAsync();
+            Pause();
             Assert.Equal(Lifecycle.Error, (await DoAsync(lifecycle.FailAsync(id, "broke", Owner, CancellationToken.None))).Agent.Lifecycle);
             await DoAsync(lifecycle.ClearAsync(id, Owner, CancellationToken.None));
-            await PauseAsync();
+            Pause();
             await DoAsync(lifecycle.DeactivateAsync(id, cascade: false, force: true, Owner, CancellationToken.None));
             Assert.Equal(["base"], (await GetAsync(restored, id)).Node!.Dependencies);
         }
@@ -89,7 +89,7 @@ public sealed class ReshardingTests
 
                 await DoAsync(restored.Versions.RollBackAsync(id, first.Revision, Precondition.None, Owner, CancellationToken.None));
                 Assert.Equal(was.Agent.Registration.Version, (await GetAsync(restored, id)).Registration.Version);
-                await PauseAsync();
+                Pause();
             }
         }
     });
@@ -151,7 +151,7 @@ public sealed class ReshardingTests
 
         for (var i = 0; i < Agents; i += 2)
         {
-            await PauseAsync();
+            Pause();
             await DoAsync(registry.PutAsync(Request(Name("a", i), 2), Precondition.None, Operator, CancellationToken.None));
             await DoAsync(registry.PutAsync(Request(Name("a", i), 3), Precondition.None, Operator, CancellationToken.None));
         }
@@ -163,7 +163,7 @@ public sealed class ReshardingTests
             await DoAsync(registry.Graph.Lifecycle.DeactivateAsync(Name("u", i), cascade: false, force: true, Owner, CancellationToken.None));
         }
 
-        await PauseAsync();
+        Pause();
     }
 
     private async Task<InMemoryTable> CopyAsync(InMemoryTable source, int shards)
@@ -195,7 +195,7 @@ public sealed class ReshardingTests
         new(table, _clock, _time, Entropy.System, new RegistryOptions { Shards = shards });
 
     /// <summary>Longer than anybody's changes are counted.</summary>
-    private Task PauseAsync() => Task.Delay(TimeSpan.FromSeconds(5), _time);
+    private void Pause() => _time.Advance(TimeSpan.FromSeconds(5));
 
     private static string Name(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{number}");
 

@@ -71,10 +71,13 @@ internal sealed class WebhookBed
             == HealthStatus.Degraded ? HealthStatus.Healthy : HealthStatus.Degraded, Operator, CancellationToken.None));
 
     /// <summary>Lets time pass until something is so.</summary>
-    public async Task UntilAsync(Func<bool> condition, double hours = 1, string what = "")
+    public Task UntilAsync(Func<bool> condition, double hours = 1, string what = "") => UntilAsync(() => Task.FromResult(condition()), hours, what);
+
+    /// <summary>The same of something that has to be asked for.</summary>
+    public async Task UntilAsync(Func<Task<bool>> condition, double hours = 1, string what = "")
     {
         var started = Time.GetTimestamp();
-        while (!condition())
+        while (!await condition())
         {
             Assert.True(Time.GetElapsedTime(started) < TimeSpan.FromHours(hours), $"Not so after {hours} hours. {what} Sent: {string.Join(' ', Receiver.Sent.TakeLast(20).Select(sent => sent.AgentId + " " + sent.Id))}");
             await Task.Delay(TimeSpan.FromMilliseconds(200), Time);
